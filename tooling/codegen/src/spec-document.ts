@@ -1,0 +1,53 @@
+/** The parts of the bundled OpenAPI document that the generators read. */
+export interface SpecDocument {
+  readonly info: { readonly version: string };
+  readonly components: { readonly schemas: Readonly<Record<string, SpecSchema>> };
+}
+
+/** A schema of the document; payloads carry the facts about their events. */
+export interface SpecSchema {
+  readonly properties?: Readonly<Record<string, SpecSchema>>;
+  readonly items?: SpecSchema;
+  readonly $ref?: string;
+  readonly 'x-pii'?: string;
+  readonly 'x-audit-service'?: string;
+  readonly 'x-audit-events'?: Readonly<Record<string, SpecEvent>>;
+}
+
+/** What the document says of one event type. */
+export interface SpecEvent {
+  readonly category: string;
+  readonly action: string;
+  readonly outcomes: readonly string[];
+}
+
+/** One event type with everything the table needs. */
+export interface EventFacts extends SpecEvent {
+  readonly type: string;
+  readonly service: string;
+  readonly payload: string;
+  readonly builder: string;
+}
+
+/** Lists the event types of the document in its own order. */
+export function eventFacts(document: SpecDocument): EventFacts[] {
+  return Object.entries(document.components.schemas).flatMap(([payload, schema]) =>
+    Object.entries(schema['x-audit-events'] ?? {}).map(([type, event]) => ({
+      ...event,
+      type,
+      payload,
+      service: schema['x-audit-service'] ?? fail(`${payload} has x-audit-events but no x-audit-service`),
+      builder: builderName(type),
+    })),
+  );
+}
+
+/** Derives the builder's name: the event type without its first segment, in camel case. */
+function builderName(type: string): string {
+  const rest = type.includes('.') ? type.slice(type.indexOf('.') + 1) : type;
+  return rest.replace(/[._](\w)/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}
