@@ -1,0 +1,20 @@
+type Known<Members extends object> = {
+  [Name in keyof Members as undefined extends Members[Name] ? never : Name]: Exclude<Members[Name], null>;
+} & {
+  [Name in keyof Members as undefined extends Members[Name] ? Name : never]?: Exclude<
+    Members[Name],
+    undefined | null
+  >;
+};
+
+/**
+ * Keeps the members that are known: those that are undefined, null or an empty string are left out, as the contract
+ * wants of optional members.
+ */
+export function onlyKnown<Members extends object>(members: Members): Known<Members> {
+  const known = Object.entries(members).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  );
+  // Object.fromEntries forgets the names; filtering keeps exactly the members that Known describes.
+  return Object.fromEntries(known) as Known<Members>;
+}
