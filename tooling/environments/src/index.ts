@@ -1,0 +1,3 @@
+export { createDatabase } from './create-database.ts';
+export type { PostgresOptions, PostgresServer } from './postgres-server.ts';
+export { startPostgres } from './postgres-server.ts';
