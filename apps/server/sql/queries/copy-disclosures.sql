@@ -1,0 +1,1 @@
+copy audit.disclosures (log_id, sequence, pointer, disclosure) from

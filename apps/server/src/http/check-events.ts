@@ -1,0 +1,86 @@
+import {
+  type AuditEvent,
+  describeReceived,
+  type EventCatalogue,
+  type EventIssue,
+  eventBytesMax,
+  eventIssue,
+  type ProblemError,
+  safeParseEvent,
+} from '@audit/schema';
+import { type PreparedEvent, prepareEvent } from '../record/prepare-event.ts';
+import { RequestProblem } from './request-problem.ts';
+
+/** What {@link checkEvents} checks against. */
+export interface EventChecks {
+  readonly catalogue: EventCatalogue;
+  /** How far `event_timestamp` may be ahead of `now`, in milliseconds. */
+  readonly futureToleranceMs: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+const issuesPerEventMax = 20;
+
+/**
+ * Checks the events of a request and prepares their records.
+ * @throws {RequestProblem} `validation-error` naming every bad event
+ */
+export function checkEvents(events: readonly unknown[], checks: EventChecks): PreparedEvent[] {
+  const errors: ProblemError[] = [];
+  const latest = checks.now() + checks.futureToleranceMs;
+  const prepared: PreparedEvent[] = [];
+  events.forEach((value, index) => {
+    const result = safeParseEvent(value, { catalogue: checks.catalogue });
+    const issues = result.success ? placeIssues(result.event, latest) : result.issues;
+    if (issues.length > 0)
+      errors.push(...issues.slice(0, issuesPerEventMax).map((issue) => toError(issue, value, index)));
+    else if (result.success) prepared.push(prepareEvent(result.event));
+  });
+  if (errors.length > 0) throw invalid(errors, events.length);
+  return prepared;
+}
+
+/** Describes a fault of one event of a request. */
+export function toError(issue: EventIssue, event: unknown, index: number): ProblemError {
+  const eventId = typeof event === 'object' && event !== null ? Reflect.get(event, 'event_id') : undefined;
+  return { index, ...(typeof eventId === 'string' ? { event_id: eventId.slice(0, 64) } : {}), ...issue };
+}
+
+function placeIssues(event: AuditEvent, latest: number): EventIssue[] {
+  return [...timeIssues(event, latest), ...sizeIssues(event)];
+}
+
+function timeIssues(event: AuditEvent, latest: number): EventIssue[] {
+  const time = Date.parse(event.event_timestamp);
+  if (time >= 0 && time <= latest) return [];
+  return [
+    eventIssue({
+      code: 'out_of_time',
+      pointer: '/event_timestamp',
+      expected: `a time from 1970-01-01T00:00:00Z to ${new Date(latest).toISOString()}`,
+      received: describeReceived(event.event_timestamp),
+    }),
+  ];
+}
+
+function sizeIssues(event: AuditEvent): EventIssue[] {
+  const bytes = Buffer.byteLength(JSON.stringify(event));
+  if (bytes <= eventBytesMax) return [];
+  return [
+    eventIssue({
+      code: 'too_large',
+      pointer: '',
+      expected: `at most ${eventBytesMax} bytes of JSON`,
+      received: `${bytes} bytes`,
+    }),
+  ];
+}
+
+function invalid(errors: readonly ProblemError[], count: number): RequestProblem {
+  const bad = new Set(errors.map((error) => error.index)).size;
+  const subject = count === 1 ? 'The event breaks' : `${bad} of ${count} events break`;
+  return new RequestProblem('validation-error', `${subject} the contract; nothing was stored. See errors.`, {
+    errors,
+  });
+}

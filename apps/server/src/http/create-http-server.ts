@@ -1,0 +1,60 @@
+import type { Socket } from 'node:net';
+import { specHash, specVersion } from '@audit/schema';
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { addOperationRoutes, type OperationRouteOptions } from './operation-routes.ts';
+import { problemDocument, replyWithProblem } from './problem-reply.ts';
+import { addQueryRoute, type QueryRouteOptions } from './query-route.ts';
+import { acceptJsonBodies } from './read-json-body.ts';
+import { RequestProblem } from './request-problem.ts';
+import { addUnknownRoutes } from './unknown-routes.ts';
+import { addWriteRoutes, type WriteRouteOptions } from './write-routes.ts';
+
+/** What the HTTP side of the service needs. */
+export interface HttpServerOptions extends WriteRouteOptions, QueryRouteOptions, OperationRouteOptions {
+  readonly logger: FastifyBaseLogger;
+  /** Largest request body, in bytes. */
+  readonly bodyBytesMax: number;
+  /** Whether the server is about to stop: answers then end their connection, which would else keep it open. */
+  readonly isClosing: () => boolean;
+}
+
+/** Creates the HTTP server with every route of the contract; it listens when told to. */
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const server: FastifyInstance = fastify({
+    loggerInstance: options.logger,
+    // A line per request would cost more than the request.
+    logController: new LogController({ disableRequestLogging: true }),
+    // Requests that are under way when the server stops get their answer.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    frameworkErrors: replyWithProblem,
+    clientErrorHandler: refuseUnreadable,
+  });
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.header('audit-spec', `${specVersion}+sha256.${specHash}`);
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    if (options.isClosing()) reply.header('connection', 'close');
+  });
+  server.setErrorHandler(replyWithProblem);
+  acceptJsonBodies(server, options.bodyBytesMax);
+  addWriteRoutes(server, options);
+  addQueryRoute(server, options);
+  addOperationRoutes(server, options);
+  addUnknownRoutes(server);
+  return server;
+}
+
+// Called by Node for bytes that are not HTTP: there is no request to answer, only a socket.
+function refuseUnreadable(_error: Error, socket: Socket): void {
+  const problem = new RequestProblem('invalid-request', 'The request is not HTTP as the server reads it.');
+  const body = JSON.stringify(problemDocument(problem, '/'));
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    'content-type: application/problem+json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  if (socket.writable) socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  else socket.destroy();
+}

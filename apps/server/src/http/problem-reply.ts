@@ -1,0 +1,75 @@
+import { type Problem, specHash, specVersion } from '@audit/schema';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { StoreUnavailableError } from '../store/store-errors.ts';
+import { problemKinds, RequestProblem } from './request-problem.ts';
+
+const retryAfterSeconds = 1;
+
+/** Answers any error with a problem document (RFC 9457); never shows what the database or the runtime said. */
+export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = toRequestProblem(error);
+  const { status } = problemKinds[problem.slug];
+  if (status >= 500)
+    request.log.error({ err: problem.cause ?? problem, slug: problem.slug }, problem.message);
+  return reply
+    .code(status)
+    .headers(problem.headers)
+    .type('application/problem+json')
+    .send(JSON.stringify(problemDocument(problem, pathOf(request.url))));
+}
+
+/** Writes the document of a problem. */
+export function problemDocument(problem: RequestProblem, instance: string): Problem {
+  const { status, title } = problemKinds[problem.slug];
+  return {
+    type: `urn:audit:problem:${problem.slug}`,
+    title,
+    status,
+    detail: problem.message,
+    instance,
+    ...(problem.errors === undefined ? {} : { errors: [...problem.errors] }),
+    spec_version: specVersion,
+    spec_hash: specHash,
+  };
+}
+
+function toRequestProblem(error: unknown): RequestProblem {
+  if (error instanceof RequestProblem) return error;
+  if (error instanceof StoreUnavailableError) return unavailable(error);
+  return (isFastifyError(error) ? frameworkProblem(error) : undefined) ?? internal(error);
+}
+
+function unavailable(cause: Error): RequestProblem {
+  const detail = 'The store cannot be used now. Send the same request again, with the same event ids.';
+  return new RequestProblem('service-unavailable', detail, {
+    headers: { 'retry-after': String(retryAfterSeconds) },
+    cause,
+  });
+}
+
+function internal(cause: unknown): RequestProblem {
+  const detail =
+    'The server failed in a way it did not foresee; its log says more. Nothing of the request is known to be stored.';
+  return new RequestProblem('internal-error', detail, { cause });
+}
+
+function isFastifyError(error: unknown): error is FastifyError {
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number';
+}
+
+function frameworkProblem(error: FastifyError): RequestProblem | undefined {
+  if (error.statusCode === 415) {
+    return new RequestProblem('unsupported-media-type', 'Send the body as content-type application/json.');
+  }
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return new RequestProblem(
+      'invalid-request',
+      'The request cannot be read: check its path, headers and body.',
+    );
+  }
+  return undefined;
+}
+
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? url;
+}

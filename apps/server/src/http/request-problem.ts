@@ -1,0 +1,43 @@
+import type { ProblemError } from '@audit/schema';
+
+/** Kinds of problem the server answers with; the contract lists them under `Problem.type`. */
+export const problemKinds = {
+  'invalid-request': { status: 400, title: 'Invalid Request' },
+  'validation-error': { status: 400, title: 'Validation Error' },
+  'batch-size-exceeded': { status: 400, title: 'Batch Size Exceeded' },
+  'not-found': { status: 404, title: 'Not Found' },
+  'method-not-allowed': { status: 405, title: 'Method Not Allowed' },
+  conflict: { status: 409, title: 'Conflict' },
+  'request-too-large': { status: 413, title: 'Request Too Large' },
+  'unsupported-media-type': { status: 415, title: 'Unsupported Media Type' },
+  'internal-error': { status: 500, title: 'Internal Error' },
+  'service-unavailable': { status: 503, title: 'Service Unavailable' },
+} as const;
+
+/** Last part of a problem's type URN. */
+export type ProblemSlug = keyof typeof problemKinds;
+
+/** Options of {@link RequestProblem}. */
+export interface RequestProblemOptions {
+  /** Every fault found. */
+  readonly errors?: readonly ProblemError[];
+  /** Headers of the answer. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+/** A request fails with this problem; thrown by handlers, answered by the error handler. */
+export class RequestProblem extends Error {
+  override readonly name = 'RequestProblem';
+  readonly slug: ProblemSlug;
+  readonly errors: readonly ProblemError[] | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+
+  /** @param detail what failed and what to do about it; shown to the client */
+  constructor(slug: ProblemSlug, detail: string, options: RequestProblemOptions = {}) {
+    super(detail, options.cause === undefined ? undefined : { cause: options.cause });
+    this.slug = slug;
+    this.errors = options.errors;
+    this.headers = options.headers ?? {};
+  }
+}

@@ -1,0 +1,41 @@
+import { columnTime } from '../record/column-time.ts';
+import type { Disclosure } from '../record/personal-data.ts';
+import type { PreparedEvent } from '../record/prepare-event.ts';
+import type { AuditRecordText, RecordPlace } from '../record/record.ts';
+
+/** Writes one row of `audit.records` in COPY text format, in the order of `copy-records.sql`. */
+export function recordRow(event: PreparedEvent, record: AuditRecordText, place: RecordPlace): string {
+  const { members } = event;
+  return (
+    `${escapeText(place.logId)}\t${place.sequence}\t${event.eventId}\t${escapeText(members.correlation_id)}\t` +
+    `${columnTime(members.event_timestamp)}\t${place.receivedAt}\t${members.event_type}\t${members.event_category}\t` +
+    `${escapeText(members.event_action)}\t${members.event_outcome}\t${escapeText(members.actor_type)}\t` +
+    `${escapeText(members.actor_id)}\t${escapeText(members.resource_type)}\t${escapeText(members.resource_id)}\t` +
+    `${nullable(members.parent_event_id)}\t${nullable(members.namespace)}\t${nullable(members.cluster_name)}\t` +
+    `${nullable(members.severity)}\t${members.duration_ms ?? '\\N'}\t\\\\x${record.eventHash}\t` +
+    `${escapeText(record.text)}\n`
+  );
+}
+
+/** Writes one row of `audit.disclosures` in COPY text format, in the order of `copy-disclosures.sql`. */
+export function disclosureRow(disclosure: Disclosure, place: RecordPlace): string {
+  return `${escapeText(place.logId)}\t${place.sequence}\t${escapeText(disclosure.pointer)}\t${disclosure.disclosure}\n`;
+}
+
+function nullable(value: string | null | undefined): string {
+  return value === null || value === undefined ? '\\N' : escapeText(value);
+}
+
+const special = /[\\\t\n\r]/;
+const replacements: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+};
+
+function escapeText(text: string): string {
+  return special.test(text)
+    ? text.replace(/[\\\t\n\r]/g, (character) => replacements[character] ?? character)
+    : text;
+}

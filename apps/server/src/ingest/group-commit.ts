@@ -1,0 +1,99 @@
+import { isPassingError, StoreUnavailableError } from '../store/store-errors.ts';
+import type { Submission, SubmissionResult } from './submission.ts';
+
+/** Writes submissions in one transaction; calls never overlap. */
+export type WriteSubmissions = (submissions: readonly Submission[]) => Promise<readonly SubmissionResult[]>;
+
+/** Limits of {@link GroupCommit}. */
+export interface GroupCommitLimits {
+  /** Events of one transaction, unless one submission alone has more; default 2,000. */
+  readonly commitEventsMax: number;
+  /** Events that may wait; beyond it submissions are refused. Default 50,000. */
+  readonly waitingEventsMax: number;
+}
+
+const defaultLimits: GroupCommitLimits = { commitEventsMax: 2_000, waitingEventsMax: 50_000 };
+
+interface Waiting {
+  readonly submission: Submission;
+  readonly resolve: (result: SubmissionResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Coalesces concurrent submissions into one transaction at a time. */
+export class GroupCommit {
+  readonly #write: WriteSubmissions;
+  readonly #limits: GroupCommitLimits;
+  #waiting: Waiting[] = [];
+  #waitingEvents = 0;
+  #running: Promise<void> | undefined;
+
+  constructor(write: WriteSubmissions, limits: Partial<GroupCommitLimits> = {}) {
+    this.#write = write;
+    this.#limits = { ...defaultLimits, ...limits };
+  }
+
+  /**
+   * Stores a submission, together with others that wait.
+   * @throws {StoreUnavailableError} when the store gave up for the moment or too much waits
+   */
+  submit(submission: Submission): Promise<SubmissionResult> {
+    if (this.#waitingEvents + submission.length > this.#limits.waitingEventsMax) {
+      return Promise.reject(new StoreUnavailableError('too many events wait to be stored'));
+    }
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ submission, resolve, reject });
+      this.#waitingEvents += submission.length;
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Waits until everything submitted so far has been answered. */
+  async drain(): Promise<void> {
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // Requests that arrive in the same turn of the event loop share the first transaction.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#waiting.length > 0) await this.#commit(this.#takeGroup());
+    this.#running = undefined;
+  }
+
+  #takeGroup(): Waiting[] {
+    let events = 0;
+    let count = 0;
+    for (const { submission } of this.#waiting) {
+      if (count > 0 && events + submission.length > this.#limits.commitEventsMax) break;
+      events += submission.length;
+      count += 1;
+    }
+    this.#waitingEvents -= events;
+    return this.#waiting.splice(0, count);
+  }
+
+  async #commit(group: readonly Waiting[]): Promise<void> {
+    try {
+      const results = await this.#write(group.map(({ submission }) => submission));
+      group.forEach(({ resolve }, index) => {
+        resolve(results[index] as SubmissionResult);
+      });
+    } catch (error) {
+      await this.#afterFailure(group, error);
+    }
+  }
+
+  async #afterFailure(group: readonly Waiting[], error: unknown): Promise<void> {
+    if (isPassingError(error)) {
+      const unavailable = new StoreUnavailableError('the database cannot be written now', { cause: error });
+      for (const { reject } of group) reject(unavailable);
+      return;
+    }
+    if (group.length === 1) {
+      group[0]?.reject(error);
+      return;
+    }
+    // One submission that cannot be stored must not fail the others.
+    for (const waiting of group) await this.#commit([waiting]);
+  }
+}

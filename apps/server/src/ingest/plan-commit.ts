@@ -1,0 +1,50 @@
+import type { Disclosure } from '../record/personal-data.ts';
+import type { PreparedEvent } from '../record/prepare-event.ts';
+import { isSameEvent, saysTheSame } from '../record/same-event.ts';
+import type { Submission, SubmissionResult } from './submission.ts';
+
+/** An event found in the store. */
+export interface StoredEvent {
+  readonly record: string;
+  readonly disclosures: readonly Disclosure[];
+}
+
+/** What one transaction writes, and what each submission is told when it commits. */
+export interface CommitPlan {
+  readonly events: readonly PreparedEvent[];
+  readonly results: readonly SubmissionResult[];
+}
+
+/**
+ * Decides which events of several submissions are new. An event stored before, or earlier in the same commit, is not
+ * written again; a submission with an id that is taken by other content contributes nothing.
+ */
+export function planCommit(
+  submissions: readonly Submission[],
+  stored: ReadonlyMap<string, StoredEvent>,
+): CommitPlan {
+  const fresh = new Map<string, PreparedEvent>();
+  const results = submissions.map((submission): SubmissionResult => {
+    const added = new Map<string, PreparedEvent>();
+    const indexes = submission.flatMap((event, index) => {
+      const verdict = compare(event, stored, added.get(event.eventId) ?? fresh.get(event.eventId));
+      if (verdict === 'new') added.set(event.eventId, event);
+      return verdict === 'conflict' ? [index] : [];
+    });
+    if (indexes.length > 0) return { outcome: 'conflict', indexes };
+    for (const [eventId, event] of added) fresh.set(eventId, event);
+    return { outcome: 'stored', added: added.size };
+  });
+  return { events: [...fresh.values()], results };
+}
+
+function compare(
+  event: PreparedEvent,
+  stored: ReadonlyMap<string, StoredEvent>,
+  sibling: PreparedEvent | undefined,
+): 'new' | 'same' | 'conflict' {
+  const found = stored.get(event.eventId);
+  if (found !== undefined) return isSameEvent(event, found.record, found.disclosures) ? 'same' : 'conflict';
+  if (sibling !== undefined) return saysTheSame(event, sibling) ? 'same' : 'conflict';
+  return 'new';
+}

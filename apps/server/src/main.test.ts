@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDatabase } from '@audit/environments';
+import { specHash, specVersion } from '@audit/schema';
+import { beforeEach, expect, inject, it, onTestFinished } from 'vitest';
+import { sampleEvent } from './test-support/sample-events.ts';
+
+const main = new URL('./main.ts', import.meta.url).pathname;
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'audit-main-'));
+  return () => rmSync(directory, { recursive: true, force: true });
+});
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly ready: { readonly url: string };
+  readonly output: () => string;
+}
+
+function launch(parameters: readonly string[], env: Record<string, string> = {}): ChildProcess {
+  const child = spawn(process.execPath, ['--conditions=@audit/source', main, ...parameters], {
+    env: { PATH: process.env.PATH, AUDIT_DATA_DIR: directory, AUDIT_PORT: '0', ...env },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+async function start(parameters: readonly string[] = [], env: Record<string, string> = {}): Promise<Started> {
+  const child = launch(parameters, env);
+  let output = '';
+  const ready = await new Promise<{ url: string }>((resolve, reject) => {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      if (output.includes('\n')) resolve(JSON.parse(output));
+    });
+    child.once('exit', (code) => reject(new Error(`audit-server ended with ${code}`)));
+  });
+  return { child, ready, output: () => output };
+}
+
+async function outcome(child: ChildProcess): Promise<{ code: unknown; stderr: string; stdout: string }> {
+  let stderr = '';
+  let stdout = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  const [code] = await once(child, 'close');
+  return { code, stderr, stdout };
+}
+
+function post(url: string, event: object): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return fetch(`${url}/api/v1/audit/events`, { method: 'POST', headers, body: JSON.stringify(event) });
+}
+
+it('prints one JSON line when ready, stops with 0 on SIGTERM, and keeps the events for the next start', async () => {
+  const first = await start();
+  expect(first.ready).toEqual({
+    url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+    logId: 'default',
+    specVersion,
+    specHash,
+    database: 'embedded',
+  });
+  const event = sampleEvent();
+  expect((await post(first.ready.url, event)).status).toBe(201);
+  first.child.kill('SIGTERM');
+  expect((await outcome(first.child)).code).toBe(0);
+  expect(first.output().trimEnd().split('\n')).toHaveLength(1);
+  const second = await start();
+  expect((await post(second.ready.url, event)).status).toBe(200);
+});
+
+it('answers the request that is under way when SIGTERM comes', async () => {
+  const server = await start([], { DATABASE_URL: await createDatabase(inject('postgresUrl')) });
+  const answers = Array.from({ length: 50 }, () => post(server.ready.url, sampleEvent()));
+  await Promise.race(answers);
+  server.child.kill('SIGTERM');
+  const ended = outcome(server.child);
+  const statuses = await Promise.allSettled(answers);
+  const answered = statuses.flatMap((result) => (result.status === 'fulfilled' ? [result.value.status] : []));
+  expect(new Set(answered)).toEqual(new Set([201]));
+  expect((await ended).code).toBe(0);
+});
+
+it('keeps acknowledged events when it is killed', async () => {
+  const first = await start();
+  const events = Array.from({ length: 20 }, () => sampleEvent());
+  for (const event of events) expect((await post(first.ready.url, event)).status).toBe(201);
+  first.child.kill('SIGKILL');
+  await once(first.child, 'close');
+  const second = await start();
+  for (const event of events) expect((await post(second.ready.url, event)).status).toBe(200);
+});
+
+it('refuses a data directory that another process uses', async () => {
+  await start();
+  const second = await outcome(launch([]));
+  expect(second.code).toBe(4);
+  expect(second.stderr).toBe(
+    `audit-server: cannot start: ${directory} is in use by another process: stop it or choose another directory\n`,
+  );
+});
+
+it('ends with 4 and one line when it cannot reach the database', async () => {
+  const closed = createServer().listen(0, '127.0.0.1');
+  await once(closed, 'listening');
+  const { port } = closed.address() as { port: number };
+  closed.close();
+  const ended = await outcome(launch(['--database-url', `postgresql://u:secret@127.0.0.1:${port}/audit`]));
+  expect([ended.code, ended.stdout]).toEqual([4, '']);
+  expect(ended.stderr).toBe(`audit-server: cannot start: connect ECONNREFUSED 127.0.0.1:${port}\n`);
+});
+
+it('ends with 2 and one line for every wrong setting, given as flag or as variable', async () => {
+  const wrong: [string[], Record<string, string>, string][] = [
+    [['--port', '65536'], {}, '--port'],
+    [[], { AUDIT_PORT: 'http' }, 'AUDIT_PORT'],
+    [['--log-level', 'loud'], {}, '--log-level'],
+    [['--database-url', 'mysql://localhost'], {}, '--database-url'],
+    [['--colour'], {}, '--colour'],
+    [['extra'], {}, 'arguments'],
+  ];
+  const results = await Promise.all(wrong.map(([flags, env]) => outcome(launch(flags, env))));
+  results.forEach((ended, index) => {
+    expect([ended.code, ended.stdout, ended.stderr.trimEnd().split('\n')]).toEqual([
+      2,
+      '',
+      [expect.any(String)],
+    ]);
+    expect(ended.stderr).toContain(wrong[index]?.[2]);
+  });
+});

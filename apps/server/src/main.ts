@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+import { specHash, specVersion } from '@audit/schema';
+import { pino } from 'pino';
+import { readSettings, type ServerSettings } from './settings.ts';
+import { type RunningServer, startServer } from './start-server.ts';
+import type { Database } from './store/database.ts';
+
+const cannotReachExitCode = 4;
+
+const result = readSettings(process.argv.slice(2));
+if ('exitCode' in result) process.exit(result.exitCode);
+await run(result.settings);
+
+async function run(settings: ServerSettings): Promise<void> {
+  const logger = pino({ level: settings.logLevel }, pino.destination({ fd: 2, sync: true }));
+  const server = await start(settings, logger);
+  const stop = (signal: NodeJS.Signals) => {
+    logger.info({ signal }, 'stopping');
+    void server.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  const ready = {
+    url: server.url,
+    logId: server.logId,
+    specVersion,
+    specHash,
+    database: settings.databaseUrl === undefined ? 'embedded' : 'postgresql',
+  };
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
+}
+
+async function start(settings: ServerSettings, logger: pino.Logger): Promise<RunningServer> {
+  try {
+    const database = await openDatabase(settings, logger);
+    return await startServer({ ...settings, database, logger });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`audit-server: cannot start: ${reason}\n`);
+    process.exit(cannotReachExitCode);
+  }
+}
+
+// Each engine is loaded only when it is used: the embedded one is large.
+async function openDatabase(settings: ServerSettings, logger: pino.Logger): Promise<Database> {
+  if (settings.databaseUrl === undefined) {
+    const { openPglite } = await import('./store/pglite.ts');
+    return openPglite(settings.dataDir);
+  }
+  const { openPostgres } = await import('./store/postgres.ts');
+  return openPostgres({
+    url: settings.databaseUrl,
+    onIdleError: (error) => logger.warn({ err: error }, 'an idle database connection failed'),
+  });
+}

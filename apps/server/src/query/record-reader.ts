@@ -1,0 +1,103 @@
+import { columnTime } from '../record/column-time.ts';
+import type { Disclosure } from '../record/personal-data.ts';
+import { revealPersonalData } from '../record/reveal-personal-data.ts';
+import type { Database } from '../store/database.ts';
+import { writeCursor } from './cursor.ts';
+import type { RecordQuery } from './record-query.ts';
+
+/** Matches are counted up to this number, so that a page never costs more than its rows. */
+export const totalMax = 10_000;
+
+/** One page of a query. */
+export interface RecordPage {
+  /** The events as JSON texts, ready to be joined. */
+  readonly events: readonly string[];
+  readonly total: number;
+  readonly totalIsCapped: boolean;
+  readonly nextCursor: string | null;
+}
+
+interface RecordRow extends Record<string, unknown> {
+  readonly sequence: string;
+  readonly record: string;
+  readonly event_hash: string;
+  readonly event_date: string;
+  readonly disclosures: string | null;
+}
+
+/** Reads one page of a log. */
+export async function readRecords(
+  database: Database,
+  logId: string,
+  query: RecordQuery,
+): Promise<RecordPage> {
+  const rows = await selectPage(database, logId, query);
+  const total = await countMatches(database, logId, query);
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    events: page.map(toEventText),
+    total: Math.min(total, totalMax),
+    totalIsCapped: total > totalMax,
+    nextCursor:
+      rows.length > query.limit && last !== undefined
+        ? writeCursor(query.order, Number(last.sequence))
+        : null,
+  };
+}
+
+function selectPage(database: Database, logId: string, query: RecordQuery): Promise<RecordRow[]> {
+  const { conditions, parameters } = filter(logId, query);
+  if (query.after !== undefined) {
+    parameters.push(query.after);
+    conditions.push(`sequence ${query.order === 'asc' ? '>' : '<'} $${parameters.length}`);
+  }
+  parameters.push(query.limit + 1, query.offset);
+  return database.query<RecordRow>(
+    `select
+       sequence::text as sequence,
+       record::text as record,
+       encode(event_hash, 'hex') as event_hash,
+       to_char(event_timestamp at time zone 'UTC', 'YYYY-MM-DD') as event_date,
+       (
+         select json_agg(json_build_object('pointer', pointer, 'disclosure', disclosure))::text
+         from audit.disclosures
+         where disclosures.log_id = records.log_id and disclosures.sequence = records.sequence
+       ) as disclosures
+     from audit.records
+     where ${conditions.join(' and ')}
+     order by records.sequence ${query.order}
+     limit $${parameters.length - 1} offset $${parameters.length}`,
+    parameters,
+  );
+}
+
+async function countMatches(database: Database, logId: string, query: RecordQuery): Promise<number> {
+  const { conditions, parameters } = filter(logId, query);
+  const [row] = await database.query<{ total: number }>(
+    `select count(*)::integer as total
+     from (select 1 from audit.records where ${conditions.join(' and ')} limit ${totalMax + 1}) as matches`,
+    parameters,
+  );
+  return row?.total ?? 0;
+}
+
+function filter(logId: string, query: RecordQuery): { conditions: string[]; parameters: unknown[] } {
+  const parameters: unknown[] = [logId];
+  const conditions = ['log_id = $1'];
+  const add = (column: string, operator: string, value: unknown) => {
+    parameters.push(value);
+    conditions.push(`${column} ${operator} $${parameters.length}`);
+  };
+  for (const [column, value] of Object.entries(query.equals)) add(column, '=', value);
+  if (query.since !== undefined) add('event_timestamp', '>=', columnTime(query.since));
+  if (query.until !== undefined) add('event_timestamp', '<=', columnTime(query.until));
+  return { conditions, parameters };
+}
+
+function toEventText(row: RecordRow): string {
+  // Aggregated by the statement above, in the form of Disclosure.
+  const disclosures = row.disclosures === null ? [] : (JSON.parse(row.disclosures) as Disclosure[]);
+  const record = revealPersonalData(row.record, disclosures);
+  return `${record.slice(0, -1)},"event_hash":"${row.event_hash}","legal_hold":false,"event_date":"${row.event_date}"}`;
+}

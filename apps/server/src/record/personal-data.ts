@@ -1,0 +1,76 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { personalDataPaths } from '@audit/schema';
+
+/** One value of a record that is kept beside it, in the form of SD-JWT (RFC 9901, section 4.2.1). */
+export interface Disclosure {
+  /** JSON pointer to the member it stands for. */
+  readonly pointer: string;
+  /** base64url of the JSON text `["<salt>", "<name>", <value>]`. */
+  readonly disclosure: string;
+}
+
+/** An event with digests in place of its personal data, and what they stand for. */
+export interface ConcealedEvent {
+  readonly concealed: object;
+  readonly disclosures: readonly Disclosure[];
+}
+
+type Path = readonly string[];
+
+/**
+ * Replaces the members that the contract marks `x-pii` by digests of salted disclosures: the object that held them
+ * lists the digests under `_sd`, and the event names the algorithm under `_sd_alg`. Events without such members are
+ * returned as they are.
+ */
+export function concealPersonalData(event: { readonly event_type: string }): ConcealedEvent {
+  const paths = personalDataPaths.get(event.event_type);
+  if (paths === undefined) return { concealed: event, disclosures: [] };
+  const disclosures: Disclosure[] = [];
+  const concealed = conceal(event, paths, '', disclosures);
+  return disclosures.length === 0
+    ? { concealed: event, disclosures }
+    : { concealed: { ...(concealed as object), _sd_alg: 'sha-256' }, disclosures };
+}
+
+function conceal(value: unknown, paths: readonly Path[], pointer: string, found: Disclosure[]): unknown {
+  if (paths.length === 0 || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map((item, index) => conceal(item, tails(paths, '*'), `${pointer}/${index}`, found));
+  }
+  return concealMembers(value, paths, pointer, found);
+}
+
+function concealMembers(value: object, paths: readonly Path[], pointer: string, found: Disclosure[]): object {
+  const digests: string[] = [];
+  const kept: [string, unknown][] = [];
+  for (const [name, member] of Object.entries(value)) {
+    const inner = tails(paths, name);
+    const memberPointer = `${pointer}/${name}`;
+    if (inner.some((path) => path.length === 0)) {
+      const disclosure = writeDisclosure(name, member);
+      found.push({ pointer: memberPointer, disclosure });
+      digests.push(disclosureDigest(disclosure));
+    } else {
+      kept.push([name, conceal(member, inner, memberPointer, found)]);
+    }
+  }
+  // Sorted, so that their order says nothing about the members they stand for (RFC 9901, section 4.2.4.1).
+  if (digests.length > 0) kept.push(['_sd', digests.sort()]);
+  return Object.fromEntries(kept);
+}
+
+function tails(paths: readonly Path[], head: string): Path[] {
+  return paths.filter((path) => path[0] === head).map((path) => path.slice(1));
+}
+
+const saltBytes = 16;
+
+function writeDisclosure(name: string, value: unknown): string {
+  const salt = randomBytes(saltBytes).toString('base64url');
+  return Buffer.from(JSON.stringify([salt, name, value])).toString('base64url');
+}
+
+/** Computes the digest under which a record lists a disclosure: base64url of SHA-256 over its ASCII text. */
+export function disclosureDigest(disclosure: string): string {
+  return createHash('sha256').update(disclosure, 'ascii').digest('base64url');
+}

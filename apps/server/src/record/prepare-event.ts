@@ -1,0 +1,43 @@
+import type { AuditEvent } from '@audit/schema';
+import { uuidv7 } from 'uuidv7';
+import { concealPersonalData, type Disclosure } from './personal-data.ts';
+
+/** An event whose record needs only its place in the log. */
+export interface PreparedEvent {
+  /** The event's members with defaults applied, as the producer meant them. */
+  readonly members: StoredMembers;
+  /** Lower-case UUID. */
+  readonly eventId: string;
+  /** The record's JSON text up to the members that its place decides, without the closing brace. */
+  readonly opening: string;
+  /** Personal data kept beside the record. */
+  readonly disclosures: readonly Disclosure[];
+}
+
+/** An event's members as stored: no `event_id`, defaults applied. */
+export type StoredMembers = Omit<AuditEvent, 'event_id'> &
+  Required<Pick<AuditEvent, 'actor_type' | 'actor_id' | 'resource_type' | 'resource_id' | 'severity'>>;
+
+/** Applies the defaults, makes an id where there is none, and writes the record's JSON text as far as it is known. */
+export function prepareEvent(event: AuditEvent): PreparedEvent {
+  const { event_id: eventId = uuidv7(), ...given } = event;
+  const members = withDefaults(given);
+  const { concealed, disclosures } = concealPersonalData(members);
+  return {
+    members,
+    eventId: eventId.toLowerCase(),
+    opening: JSON.stringify(concealed).slice(0, -1),
+    disclosures,
+  };
+}
+
+function withDefaults(given: Omit<AuditEvent, 'event_id'>): StoredMembers {
+  return {
+    ...given,
+    actor_type: given.actor_type ?? 'service',
+    actor_id: given.actor_id ?? `${given.event_category}-service`,
+    resource_type: given.resource_type ?? given.event_category,
+    resource_id: given.resource_id ?? given.correlation_id,
+    severity: given.severity === undefined ? 'info' : given.severity,
+  };
+}

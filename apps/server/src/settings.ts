@@ -1,0 +1,73 @@
+import { specVersion } from '@audit/schema';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** How the process was asked to run. */
+export interface ServerSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  /** PostgreSQL to use instead of the embedded one. */
+  readonly databaseUrl?: string;
+  readonly logLevel: (typeof logLevels)[number];
+}
+
+/** Outcome of reading the command line: settings, or the exit code after help or a usage error was printed. */
+export type SettingsResult = { readonly settings: ServerSettings } | { readonly exitCode: number };
+
+const usageExitCode = 2;
+
+/** Reads flags and environment variables; a flag wins over its variable. Prints one line and gives code 2 on misuse. */
+export function readSettings(commandLine: readonly string[]): SettingsResult {
+  const command = describeCommand();
+  try {
+    command.parse([...commandLine], { from: 'user' });
+    return { settings: command.opts<ServerSettings>() };
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { exitCode: error.exitCode === 0 ? 0 : usageExitCode };
+  }
+}
+
+function describeCommand(): Command {
+  return new Command('audit-server')
+    .description('Keeps, proves and shows audit events.')
+    .version(specVersion)
+    .addOption(new Option('--host <address>', 'address to listen on').env('AUDIT_HOST').default('127.0.0.1'))
+    .addOption(
+      new Option('--port <number>', 'TCP port, 0 for any free one')
+        .env('AUDIT_PORT')
+        .default(8080)
+        .argParser(parsePort),
+    )
+    .addOption(
+      new Option('--data-dir <path>', 'directory of the embedded database')
+        .env('AUDIT_DATA_DIR')
+        .default('.audit/data'),
+    )
+    .addOption(
+      new Option('--database-url <url>', 'PostgreSQL 14 or newer, instead of the embedded database')
+        .env('DATABASE_URL')
+        .argParser(parseDatabaseUrl),
+    )
+    .addOption(
+      new Option('--log-level <level>', 'what goes to stderr')
+        .env('AUDIT_LOG_LEVEL')
+        .choices(logLevels)
+        .default('info'),
+    )
+    .allowExcessArguments(false)
+    .exitOverride();
+}
+
+function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new InvalidArgumentError('Expected a number from 0 to 65535.');
+}
+
+function parseDatabaseUrl(text: string): string {
+  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return text;
+  throw new InvalidArgumentError('Expected postgresql://user:password@host:port/database.');
+}

@@ -1,0 +1,55 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
+import type { Database, Row, Transaction } from './database.ts';
+import { lockDirectory } from './directory-lock.ts';
+
+/**
+ * Opens the embedded PostgreSQL in a directory, which one process at a time may use.
+ * @throws {Error} when another process uses the directory
+ */
+export async function openPglite(dataDirectory: string): Promise<Database> {
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  const lock = lockDirectory(dataDirectory);
+  try {
+    const pglite = await PGlite.create({ dataDir: join(dataDirectory, 'pgdata') });
+    return wrap(pglite, () => lock.release());
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Opens an embedded PostgreSQL that lives in memory only, for tests. */
+export async function openMemoryPglite(): Promise<Database> {
+  return wrap(await PGlite.create(), () => {});
+}
+
+function wrap(pglite: PGlite, onClosed: () => void): Database {
+  return {
+    async query<Result extends Row>(text: string, parameters: readonly unknown[] = []) {
+      return (await pglite.query<Result>(text, [...parameters])).rows;
+    },
+    async transaction<Result>(work: (transaction: Transaction) => Promise<Result>) {
+      return pglite.transaction((transaction) => work(transactionOn(transaction)));
+    },
+    async close() {
+      await pglite.close();
+      onClosed();
+    },
+  };
+}
+
+function transactionOn(transaction: PGliteTransaction): Transaction {
+  return {
+    async query<Result extends Row>(text: string, parameters: readonly unknown[] = []) {
+      return (await transaction.query<Result>(text, [...parameters])).rows;
+    },
+    async execute(text) {
+      await transaction.exec(text);
+    },
+    async copy(text, rows) {
+      await transaction.query(`${text} '/dev/blob'`, [], { blob: new Blob([rows]) });
+    },
+  };
+}

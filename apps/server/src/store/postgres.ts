@@ -1,0 +1,75 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import { from } from 'pg-copy-streams';
+import type { Database, Row, Transaction } from './database.ts';
+
+/** Options of {@link openPostgres}. */
+export interface PostgresOptions {
+  /** Connection string, `postgresql://…`. */
+  readonly url: string;
+  /** Told about errors of idle connections, which are replaced. */
+  readonly onIdleError: (error: Error) => void;
+}
+
+const connectionsMax = 10;
+const connectTimeoutMs = 5_000;
+const statementTimeoutMs = 30_000;
+
+/** Connects to a PostgreSQL server. */
+export function openPostgres(options: PostgresOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: connectionsMax,
+    connectionTimeoutMillis: connectTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    application_name: 'audit-server',
+  });
+  pool.on('error', options.onIdleError);
+  return {
+    async query<Result extends Row>(text: string, parameters: readonly unknown[] = []) {
+      return (await pool.query<Result>(text, [...parameters])).rows;
+    },
+    transaction: (work) => runTransaction(pool, work),
+    close: () => pool.end(),
+  };
+}
+
+async function runTransaction<Result>(
+  pool: pg.Pool,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    const result = await work(transactionOn(client));
+    await client.query('commit');
+    client.release();
+    return result;
+  } catch (error) {
+    await giveBack(client);
+    throw error;
+  }
+}
+
+async function giveBack(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query('rollback');
+    client.release();
+  } catch (error) {
+    // A connection that cannot roll back is of no use; the server rolls back when it closes.
+    client.release(error instanceof Error ? error : true);
+  }
+}
+
+function transactionOn(client: pg.PoolClient): Transaction {
+  return {
+    async query<Result extends Row>(text: string, parameters: readonly unknown[] = []) {
+      return (await client.query<Result>(text, [...parameters])).rows;
+    },
+    async execute(text) {
+      await client.query(text);
+    },
+    copy: (text, rows) => pipeline(Readable.from([Buffer.from(rows)]), client.query(from(`${text} stdin`))),
+  };
+}

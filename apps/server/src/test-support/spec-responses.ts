@@ -1,0 +1,50 @@
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { expect } from 'vitest';
+import { specDocument } from '../generated/spec-document.ts';
+
+const ajv = new Ajv({ strict: false, allErrors: true });
+addFormats.default(ajv);
+const document = JSON.parse(specDocument) as { paths: Record<string, Record<string, { responses: object }>> };
+ajv.addSchema({ $id: 'spec', ...document });
+
+/** Checks that the contract knows this answer of this operation, and that the body has the form it says. */
+export function expectSpecResponse(
+  method: string,
+  path: string,
+  status: number,
+  contentType: string,
+  body: unknown,
+): void {
+  const operation = document.paths[path]?.[method.toLowerCase()];
+  // Paths and methods that the contract does not have are answered with problems like any other failure.
+  const pointer =
+    operation === undefined
+      ? '/components/schemas/Problem'
+      : schemaPointer(operation, path, method, status, contentType);
+  const validate = ajv.compile({ $ref: `spec#${pointer}` });
+  const isValid = validate(body);
+  expect(isValid, `${method} ${path} ${status}: ${ajv.errorsText(validate.errors)}`).toBe(true);
+}
+
+function schemaPointer(
+  operation: { responses: object },
+  path: string,
+  method: string,
+  status: number,
+  contentType: string,
+): string {
+  const mediaType = contentType.split(';', 1)[0] ?? '';
+  const response: unknown = Reflect.get(operation.responses, String(status));
+  expect(response, `${method} ${path} answers ${status}, which the contract does not list`).toBeDefined();
+  const reference: unknown = Reflect.get(response as object, '$ref');
+  const base =
+    typeof reference === 'string'
+      ? reference.slice(1)
+      : `/paths/${escapePart(path)}/${method.toLowerCase()}/responses/${status}`;
+  return `${base}/content/${escapePart(mediaType)}/schema`;
+}
+
+function escapePart(part: string): string {
+  return part.replaceAll('~', '~0').replaceAll('/', '~1');
+}

@@ -1,0 +1,104 @@
+import { Agent, request } from 'node:http';
+import type { AuditRecord, Problem } from '@audit/schema';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { type ServerOptions, startServer } from '../start-server.ts';
+import type { Database } from '../store/database.ts';
+import type { OpenDatabase } from './describe-databases.ts';
+import { expectSpecResponse } from './spec-responses.ts';
+
+/** An answer, checked against the contract. */
+export interface TestAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+  /** Local port of the connection the request went over. */
+  readonly connection: number;
+}
+
+/** A listening server with a database of its own and one keep-alive connection to it. */
+export interface TestServer {
+  readonly url: string;
+  readonly database: Database;
+  send(
+    method: string,
+    path: string,
+    body?: string | Buffer,
+    headers?: Record<string, string>,
+  ): Promise<TestAnswer>;
+  post(path: string, body: unknown): Promise<TestAnswer>;
+  /** Every record of the log, oldest first, read through the API. */
+  records(): Promise<AuditRecord[]>;
+}
+
+/** Starts a server for the running test and closes it when the test ends. */
+export async function startTestServer(
+  open: OpenDatabase,
+  options: Partial<ServerOptions> = {},
+): Promise<TestServer> {
+  const database = await open();
+  const server = await startServer({ database, logger: pino({ level: 'silent' }), ...options });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(async () => {
+    agent.destroy();
+    await server.close();
+  });
+  const send: TestServer['send'] = (method, path, body, headers) =>
+    exchange({ url: server.url, agent, method, path, headers, body });
+  return {
+    url: server.url,
+    database,
+    send,
+    post: (path, body) => send('POST', path, JSON.stringify(body), { 'content-type': 'application/json' }),
+    async records() {
+      const answer = await send('GET', '/api/v1/audit/events?order=asc&limit=1000');
+      return dataOf(answer);
+    },
+  };
+}
+
+/** The records of a query's answer. */
+export function dataOf(answer: TestAnswer): AuditRecord[] {
+  // The answer was checked against the contract.
+  return (JSON.parse(answer.text) as { data: AuditRecord[] }).data;
+}
+
+/** The problem document of a failed request. */
+export function problemOf(answer: TestAnswer): Problem {
+  // The answer was checked against the contract.
+  return JSON.parse(answer.text) as Problem;
+}
+
+interface Exchange {
+  readonly url: string;
+  readonly agent: Agent;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Record<string, string> | undefined;
+  readonly body: string | Buffer | undefined;
+}
+
+function exchange({ url, agent, method, path, headers = {}, body }: Exchange): Promise<TestAnswer> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(`${url}${path}`, { agent, method, headers }, (incoming) => {
+      const connection = incoming.socket.localPort ?? 0;
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('end', () => {
+        const status = incoming.statusCode ?? 0;
+        const text = Buffer.concat(chunks).toString();
+        const contentType = incoming.headers['content-type'] ?? '';
+        try {
+          if (text !== '') {
+            expectSpecResponse(method, path.split('?', 1)[0] ?? path, status, contentType, JSON.parse(text));
+          }
+          resolve({ status, headers: incoming.headers, text, connection });
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}

@@ -1,0 +1,7 @@
+import { library } from '@audit/tsup';
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  ...library,
+  entry: ['src/main.ts'],
+});
