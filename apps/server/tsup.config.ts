@@ -1,7 +1,4 @@
-import { library } from '@audit/tsup';
+import { program } from '@audit/tsup';
 import { defineConfig } from 'tsup';
 
-export default defineConfig({
-  ...library,
-  entry: ['src/main.ts'],
-});
+export default defineConfig({ ...program, entry: ['src/main.ts'] });

@@ -12,36 +12,43 @@ const reservedNames = new Set(['_sd', '_sd_alg', '...']);
 /** Finds what no schema can say: text that cannot be stored, reserved names, too deep nesting of `event_data`. */
 export function structureIssues(event: object): EventIssue[] {
   const issues: EventIssue[] = [];
-  walk(event, [], 0, issues);
+  checkMembers(event, undefined, 0, issues);
   return issues;
 }
 
-function walk(value: unknown, path: readonly PropertyKey[], depth: number, issues: EventIssue[]): void {
-  if (typeof value === 'string') {
-    if (!isStorable(value)) issues.push(unstorableText(path, value));
-  } else if (typeof value === 'object' && value !== null) {
-    walkMembers(value, path, depth, issues);
-  }
+// Paths are needed for issues only: while walking they are links to the parent, which cost nothing to make.
+interface Place {
+  readonly parent: Place | undefined;
+  readonly key: string;
 }
 
-function walkMembers(value: object, path: readonly PropertyKey[], depth: number, issues: EventIssue[]): void {
+function checkMembers(value: object, place: Place | undefined, level: number, issues: EventIssue[]): void {
   // The event itself is level 0 and event_data level 1.
-  if (depth > eventDataDepthMax) {
-    issues.push(tooDeep(path));
+  if (level > eventDataDepthMax) {
+    issues.push(tooDeep(pathOf(place)));
     return;
   }
   const isArray = Array.isArray(value);
-  for (const key of Object.keys(value)) {
-    const child = Reflect.get(value, key);
-    if (!isArray && !isStorable(key)) issues.push(unstorableText([...path, key], key));
-    if (!isArray && reservedNames.has(key)) issues.push(reservedName([...path, key]));
-    if (typeof child === 'string' || typeof child === 'object')
-      walk(child, [...path, key], depth + 1, issues);
+  for (const [key, member] of Object.entries(value)) {
+    if (!isArray) checkName(key, place, issues);
+    if (typeof member === 'string') checkText(member, { parent: place, key }, issues);
+    else if (typeof member === 'object' && member !== null) {
+      checkMembers(member, { parent: place, key }, level + 1, issues);
+    }
   }
 }
 
-function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\u0000');
+function checkName(key: string, place: Place | undefined, issues: EventIssue[]): void {
+  checkText(key, { parent: place, key }, issues);
+  if (reservedNames.has(key)) issues.push(reservedName(pathOf({ parent: place, key })));
+}
+
+function checkText(text: string, place: Place, issues: EventIssue[]): void {
+  if (!text.isWellFormed() || text.includes('\u0000')) issues.push(unstorableText(pathOf(place), text));
+}
+
+function pathOf(place: Place | undefined): string[] {
+  return place === undefined ? [] : [...pathOf(place.parent), place.key];
 }
 
 function unstorableText(path: readonly PropertyKey[], text: string): EventIssue {

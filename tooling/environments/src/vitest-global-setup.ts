@@ -1,12 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from './postgres-server.ts';
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** Connection string of a server on which tests create databases of their own. */
-    postgresUrl: string;
-  }
-}
+import type {} from './provided-context.ts';
 
 /** Starts one PostgreSQL server for the whole test run, or uses `AUDIT_TEST_DATABASE_URL`. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {

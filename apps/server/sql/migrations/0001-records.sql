@@ -1,7 +1,9 @@
--- A log is an independent, totally ordered sequence of records. Its row is the lock of its writers.
+-- A log is an independent, totally ordered sequence of records. Its row is the lock of its writers, and tells them
+-- whether the log still ends where they believe.
 create table audit.logs (
   log_id text primary key,
-  size bigint not null default 0 check (size >= 0)
+  size bigint not null default 0 check (size >= 0),
+  last_event_hash text not null default ''
 );
 
 -- `record` holds the bytes that are hashed, exported and verified: json keeps text exactly as it came. The typed

@@ -1,2 +1,2 @@
--- Takes the log's writer lock and tells how many records it holds.
-select size::text as size from audit.logs where log_id = $1 for update
+-- Takes the log's writer lock and tells where the log ends.
+select size::text as size, last_event_hash from audit.logs where log_id = $1 for update

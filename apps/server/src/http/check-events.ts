@@ -28,17 +28,26 @@ const issuesPerEventMax = 20;
  */
 export function checkEvents(events: readonly unknown[], checks: EventChecks): PreparedEvent[] {
   const errors: ProblemError[] = [];
-  const latest = checks.now() + checks.futureToleranceMs;
   const prepared: PreparedEvent[] = [];
   events.forEach((value, index) => {
-    const result = safeParseEvent(value, { catalogue: checks.catalogue });
-    const issues = result.success ? placeIssues(result.event, latest) : result.issues;
-    if (issues.length > 0)
-      errors.push(...issues.slice(0, issuesPerEventMax).map((issue) => toError(issue, value, index)));
-    else if (result.success) prepared.push(prepareEvent(result.event));
+    const checked = checkEvent(value, checks);
+    if ('issues' in checked) {
+      errors.push(...checked.issues.slice(0, issuesPerEventMax).map((issue) => toError(issue, value, index)));
+    } else prepared.push(checked);
   });
   if (errors.length > 0) throw invalid(errors, events.length);
   return prepared;
+}
+
+function checkEvent(
+  value: unknown,
+  checks: EventChecks,
+): PreparedEvent | { readonly issues: readonly EventIssue[] } {
+  const result = safeParseEvent(value, { catalogue: checks.catalogue });
+  if (!result.success) return result;
+  const prepared = prepareEvent(result.event);
+  const issues = [...timeIssues(result.event, checks), ...sizeIssues(result.event, prepared)];
+  return issues.length > 0 ? { issues } : prepared;
 }
 
 /** Describes a fault of one event of a request. */
@@ -47,11 +56,8 @@ export function toError(issue: EventIssue, event: unknown, index: number): Probl
   return { index, ...(typeof eventId === 'string' ? { event_id: eventId.slice(0, 64) } : {}), ...issue };
 }
 
-function placeIssues(event: AuditEvent, latest: number): EventIssue[] {
-  return [...timeIssues(event, latest), ...sizeIssues(event)];
-}
-
-function timeIssues(event: AuditEvent, latest: number): EventIssue[] {
+function timeIssues(event: AuditEvent, checks: EventChecks): EventIssue[] {
+  const latest = checks.now() + checks.futureToleranceMs;
   const time = Date.parse(event.event_timestamp);
   if (time >= 0 && time <= latest) return [];
   return [
@@ -64,7 +70,9 @@ function timeIssues(event: AuditEvent, latest: number): EventIssue[] {
   ];
 }
 
-function sizeIssues(event: AuditEvent): EventIssue[] {
+function sizeIssues(event: AuditEvent, prepared: PreparedEvent): EventIssue[] {
+  // UTF-8 takes at most three bytes a UTF-16 unit: most events need no second look.
+  if (prepared.opening.length * 3 <= eventBytesMax) return [];
   const bytes = Buffer.byteLength(JSON.stringify(event));
   if (bytes <= eventBytesMax) return [];
   return [

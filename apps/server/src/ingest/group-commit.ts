@@ -1,18 +1,24 @@
 import { isPassingError, StoreUnavailableError } from '../store/store-errors.ts';
 import type { Submission, SubmissionResult } from './submission.ts';
 
-/** Writes submissions in one transaction; calls never overlap. */
+/** Writes submissions in one transaction; takes the next while one is under way. */
 export type WriteSubmissions = (submissions: readonly Submission[]) => Promise<readonly SubmissionResult[]>;
 
 /** Limits of {@link GroupCommit}. */
 export interface GroupCommitLimits {
   /** Events of one transaction, unless one submission alone has more; default 2,000. */
   readonly commitEventsMax: number;
+  /** Events that must wait for a second transaction to be prepared while one is under way; default 250. */
+  readonly aheadEventsMin: number;
   /** Events that may wait; beyond it submissions are refused. Default 50,000. */
   readonly waitingEventsMax: number;
 }
 
-const defaultLimits: GroupCommitLimits = { commitEventsMax: 2_000, waitingEventsMax: 50_000 };
+const defaultLimits: GroupCommitLimits = {
+  commitEventsMax: 2_000,
+  aheadEventsMin: 250,
+  waitingEventsMax: 50_000,
+};
 
 interface Waiting {
   readonly submission: Submission;
@@ -20,13 +26,15 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Coalesces concurrent submissions into one transaction at a time. */
+/** Coalesces concurrent submissions into few transactions. */
 export class GroupCommit {
   readonly #write: WriteSubmissions;
   readonly #limits: GroupCommitLimits;
   #waiting: Waiting[] = [];
   #waitingEvents = 0;
-  #running: Promise<void> | undefined;
+  #underway = 0;
+  #isScheduled = false;
+  #drained: (() => void)[] = [];
 
   constructor(write: WriteSubmissions, limits: Partial<GroupCommitLimits> = {}) {
     this.#write = write;
@@ -44,20 +52,43 @@ export class GroupCommit {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ submission, resolve, reject });
       this.#waitingEvents += submission.length;
-      this.#running ??= this.#run();
+      this.#schedule();
     });
   }
 
   /** Waits until everything submitted so far has been answered. */
-  async drain(): Promise<void> {
-    await this.#running;
+  drain(): Promise<void> {
+    if (this.#underway === 0 && this.#waiting.length === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#drained.push(resolve));
   }
 
-  async #run(): Promise<void> {
-    // Requests that arrive in the same turn of the event loop share the first transaction.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) await this.#commit(this.#takeGroup());
-    this.#running = undefined;
+  // Requests that arrive in the same turn of the event loop share a transaction.
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      this.#start();
+    });
+  }
+
+  #start(): void {
+    while (this.#waiting.length > 0 && this.#mayStart()) {
+      this.#underway += 1;
+      void this.#commit(this.#takeGroup()).then(() => this.#ended());
+    }
+  }
+
+  #mayStart(): boolean {
+    if (this.#underway === 0) return true;
+    return this.#underway === 1 && this.#waitingEvents >= this.#limits.aheadEventsMin;
+  }
+
+  #ended(): void {
+    this.#underway -= 1;
+    this.#start();
+    if (this.#underway > 0) return;
+    for (const resolve of this.#drained.splice(0)) resolve();
   }
 
   #takeGroup(): Waiting[] {

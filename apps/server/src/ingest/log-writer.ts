@@ -1,22 +1,14 @@
-import type { Disclosure } from '../record/personal-data.ts';
-import type { PreparedEvent } from '../record/prepare-event.ts';
-import { writeRecord } from '../record/record.ts';
-import type { Database, Transaction } from '../store/database.ts';
+import type { Database, Queryable, Transaction } from '../store/database.ts';
 import { readQuery } from '../store/sql.ts';
-import { disclosureRow, recordRow } from './copy-text.ts';
-import { CorrelationHeads } from './correlation-heads.ts';
-import { planCommit, type StoredEvent } from './plan-commit.ts';
+import { isUniqueViolation } from '../store/store-errors.ts';
+import { advanceLog, lockLog, openLog, readLog } from './log-store.ts';
+import { LogView } from './log-view.ts';
+import { type PreparedCommit, prepareCommit } from './prepare-commit.ts';
 import type { Submission, SubmissionResult } from './submission.ts';
+import { Turns } from './turns.ts';
 
-const queries = {
-  openLog: readQuery('open-log'),
-  lockLog: readQuery('lock-log'),
-  advanceLog: readQuery('advance-log'),
-  findEvents: readQuery('find-events'),
-  findHeads: readQuery('find-heads'),
-  copyRecords: readQuery('copy-records'),
-  copyDisclosures: readQuery('copy-disclosures'),
-};
+const copyRecords = readQuery('copy-records');
+const copyDisclosures = readQuery('copy-disclosures');
 
 /** Options of {@link LogWriter}. */
 export interface LogWriterOptions {
@@ -27,15 +19,19 @@ export interface LogWriterOptions {
 }
 
 /**
- * Writes submissions to one log, one transaction a call. The log's row lock makes writers of several processes take
- * turns, so the sequence is dense and every correlation is one chain. Calls must not overlap.
+ * Writes submissions to one log, one transaction a call. Calls may overlap: the records of a transaction are written
+ * for the place they will have if those before it succeed, and are already on their way to the database when the last
+ * one commits. Each transaction then moves the log's end, from where it believed it to be, as its last statement. If
+ * the log ends elsewhere (another process wrote, or a transaction before it failed) it starts over under the log's row
+ * lock. So the sequence is dense and every correlation is one chain, whoever writes.
  */
 export class LogWriter {
   readonly #database: Database;
   readonly #logId: string;
   readonly #now: () => number;
-  readonly #heads = new CorrelationHeads();
-  #knownSize = -1;
+  readonly #preparing = new Turns();
+  #view: LogView | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: LogWriterOptions) {
     this.#database = options.database;
@@ -45,92 +41,87 @@ export class LogWriter {
 
   /** Creates the log when it is not there yet. */
   async open(): Promise<void> {
-    await this.#database.query(queries.openLog, [this.#logId]);
+    await openLog(this.#database, this.#logId);
   }
 
   /** Stores the submissions; when it throws, nothing of this call is known to be stored. */
-  async write(submissions: readonly Submission[]): Promise<readonly SubmissionResult[]> {
-    try {
-      return await this.#database.transaction((transaction) => this.#commit(transaction, submissions));
-    } catch (error) {
-      // What the transaction would have written is gone, so what was remembered of it is wrong.
-      this.#forget();
-      throw error;
-    }
+  write(submissions: readonly Submission[]): Promise<readonly SubmissionResult[]> {
+    const previous = this.#last;
+    const written = this.#writeAfter(previous, submissions);
+    this.#last = written.catch(() => {
+      // The caller gets the error; the next call only waits for the end of this one.
+    });
+    return written;
   }
 
-  async #commit(
-    transaction: Transaction,
+  async #writeAfter(
+    previous: Promise<unknown>,
     submissions: readonly Submission[],
   ): Promise<readonly SubmissionResult[]> {
-    const size = await this.#lock(transaction);
-    const stored = await findStored(transaction, submissions.flat());
-    const plan = planCommit(submissions, stored);
-    if (plan.events.length > 0) {
-      await this.#loadHeads(transaction, plan.events);
-      await this.#append(transaction, size, plan.events);
+    try {
+      const ahead = await this.#preparing.take(() => this.#prepareAhead(previous, submissions));
+      return await this.#commitAhead(previous, ahead);
+    } catch (error) {
+      // Whatever was prepared on this view expects records that are not there.
+      this.#view = undefined;
+      if (!(error instanceof StaleCommitError) && !isUniqueViolation(error)) throw error;
+      await previous;
+      return this.#commitUnderLock(submissions);
     }
-    return plan.results;
   }
 
-  async #lock(transaction: Transaction): Promise<number> {
-    const [log] = await transaction.query<{ size: string }>(queries.lockLog, [this.#logId]);
-    if (log === undefined) throw new Error(`log ${this.#logId} does not exist: open it first`);
-    const size = Number(log.size);
-    if (size !== this.#knownSize) this.#forget();
-    return size;
+  async #prepareAhead(
+    previous: Promise<unknown>,
+    submissions: readonly Submission[],
+  ): Promise<PreparedCommit> {
+    if (this.#view === undefined) {
+      await previous;
+      this.#view = new LogView(await readLog(this.#database, this.#logId));
+    }
+    return this.#prepare(submissions, this.#view, this.#database);
   }
 
-  async #loadHeads(transaction: Transaction, events: readonly PreparedEvent[]): Promise<void> {
-    const wanted = new Set(events.map((event) => event.members.correlation_id));
-    const unknown = [...wanted].filter((correlationId) => !this.#heads.has(correlationId));
-    if (unknown.length === 0) return;
-    const rows = await transaction.query<{ correlation_id: string; event_hash: string }>(queries.findHeads, [
-      this.#logId,
-      unknown,
-    ]);
-    for (const row of rows) this.#heads.set(row.correlation_id, row.event_hash);
-  }
-
-  async #append(transaction: Transaction, size: number, events: readonly PreparedEvent[]): Promise<void> {
-    const receivedAt = new Date(this.#now()).toISOString();
-    let records = '';
-    let disclosures = '';
-    events.forEach((event, index) => {
-      const correlationId = event.members.correlation_id;
-      const previousEventHash = this.#heads.get(correlationId);
-      const place = { logId: this.#logId, sequence: size + index, receivedAt, previousEventHash };
-      const record = writeRecord(event, place);
-      this.#heads.set(correlationId, record.eventHash);
-      records += recordRow(event, record, place);
-      for (const disclosure of event.disclosures) disclosures += disclosureRow(disclosure, place);
+  async #commitAhead(
+    previous: Promise<unknown>,
+    commit: PreparedCommit,
+  ): Promise<readonly SubmissionResult[]> {
+    // Nothing to write, and no result that hangs on a commit under way.
+    if (commit.eventIds.length === 0 && !commit.reliesOnUnderway) return commit.results;
+    await this.#database.transaction(async (transaction) => {
+      await copyRows(transaction, commit);
+      await previous;
+      await this.#advance(transaction, commit);
     });
-    await transaction.copy(queries.copyRecords, records);
-    if (disclosures !== '') await transaction.copy(queries.copyDisclosures, disclosures);
-    this.#knownSize = size + events.length;
-    await transaction.query(queries.advanceLog, [this.#logId, this.#knownSize]);
+    for (const eventId of commit.eventIds) commit.view.underway.delete(eventId);
+    return commit.results;
   }
 
-  #forget(): void {
-    this.#heads.clear();
-    this.#knownSize = -1;
+  #commitUnderLock(submissions: readonly Submission[]): Promise<readonly SubmissionResult[]> {
+    return this.#database.transaction(async (transaction) => {
+      const view = new LogView(await lockLog(transaction, this.#logId));
+      const commit = await this.#prepare(submissions, view, transaction);
+      await copyRows(transaction, commit);
+      await this.#advance(transaction, commit);
+      return commit.results;
+    });
+  }
+
+  #prepare(submissions: readonly Submission[], view: LogView, source: Queryable): Promise<PreparedCommit> {
+    const receivedAt = new Date(this.#now()).toISOString();
+    return prepareCommit(submissions, { logId: this.#logId, source, view, receivedAt });
+  }
+
+  async #advance(transaction: Transaction, { from, to }: PreparedCommit): Promise<void> {
+    if (!(await advanceLog(transaction, this.#logId, from, to))) throw new StaleCommitError();
   }
 }
 
-async function findStored(
-  transaction: Transaction,
-  events: readonly PreparedEvent[],
-): Promise<Map<string, StoredEvent>> {
-  const rows = await transaction.query<{ event_id: string; record: string; disclosures: string | null }>(
-    queries.findEvents,
-    [events.map((event) => event.eventId)],
-  );
-  return new Map(
-    rows.map((row) => [row.event_id, { record: row.record, disclosures: readDisclosures(row.disclosures) }]),
-  );
+/** The log does not end where a commit was prepared for. */
+class StaleCommitError extends Error {
+  override readonly name = 'StaleCommitError';
 }
 
-function readDisclosures(text: string | null): readonly Disclosure[] {
-  // Aggregated by find-events.sql, in the form of Disclosure.
-  return text === null ? [] : (JSON.parse(text) as Disclosure[]);
+async function copyRows(transaction: Transaction, commit: PreparedCommit): Promise<void> {
+  if (commit.records !== '') await transaction.copy(copyRecords, commit.records);
+  if (commit.disclosures !== '') await transaction.copy(copyDisclosures, commit.disclosures);
 }

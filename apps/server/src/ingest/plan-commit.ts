@@ -9,6 +9,13 @@ export interface StoredEvent {
   readonly disclosures: readonly Disclosure[];
 }
 
+/** Events that exist already, by id. */
+export interface KnownEvents {
+  readonly stored: ReadonlyMap<string, StoredEvent>;
+  /** Events of commits that are under way. */
+  readonly underway: ReadonlyMap<string, PreparedEvent>;
+}
+
 /** What one transaction writes, and what each submission is told when it commits. */
 export interface CommitPlan {
   readonly events: readonly PreparedEvent[];
@@ -16,18 +23,15 @@ export interface CommitPlan {
 }
 
 /**
- * Decides which events of several submissions are new. An event stored before, or earlier in the same commit, is not
- * written again; a submission with an id that is taken by other content contributes nothing.
+ * Decides which events of several submissions are new. An event that exists already, or comes earlier in the same
+ * commit, is not written again; a submission with an id that is taken by other content contributes nothing.
  */
-export function planCommit(
-  submissions: readonly Submission[],
-  stored: ReadonlyMap<string, StoredEvent>,
-): CommitPlan {
+export function planCommit(submissions: readonly Submission[], known: KnownEvents): CommitPlan {
   const fresh = new Map<string, PreparedEvent>();
   const results = submissions.map((submission): SubmissionResult => {
     const added = new Map<string, PreparedEvent>();
     const indexes = submission.flatMap((event, index) => {
-      const verdict = compare(event, stored, added.get(event.eventId) ?? fresh.get(event.eventId));
+      const verdict = compare(event, known, added.get(event.eventId) ?? fresh.get(event.eventId));
       if (verdict === 'new') added.set(event.eventId, event);
       return verdict === 'conflict' ? [index] : [];
     });
@@ -40,11 +44,13 @@ export function planCommit(
 
 function compare(
   event: PreparedEvent,
-  stored: ReadonlyMap<string, StoredEvent>,
-  sibling: PreparedEvent | undefined,
+  known: KnownEvents,
+  earlier: PreparedEvent | undefined,
 ): 'new' | 'same' | 'conflict' {
-  const found = stored.get(event.eventId);
-  if (found !== undefined) return isSameEvent(event, found.record, found.disclosures) ? 'same' : 'conflict';
+  const stored = known.stored.get(event.eventId);
+  if (stored !== undefined)
+    return isSameEvent(event, stored.record, stored.disclosures) ? 'same' : 'conflict';
+  const sibling = earlier ?? known.underway.get(event.eventId);
   if (sibling !== undefined) return saysTheSame(event, sibling) ? 'same' : 'conflict';
   return 'new';
 }

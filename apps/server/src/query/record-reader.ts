@@ -1,5 +1,5 @@
 import { columnTime } from '../record/column-time.ts';
-import type { Disclosure } from '../record/personal-data.ts';
+import { readDisclosures } from '../record/read-disclosures.ts';
 import { revealPersonalData } from '../record/reveal-personal-data.ts';
 import type { Database } from '../store/database.ts';
 import { writeCursor } from './cursor.ts';
@@ -96,8 +96,6 @@ function filter(logId: string, query: RecordQuery): { conditions: string[]; para
 }
 
 function toEventText(row: RecordRow): string {
-  // Aggregated by the statement above, in the form of Disclosure.
-  const disclosures = row.disclosures === null ? [] : (JSON.parse(row.disclosures) as Disclosure[]);
-  const record = revealPersonalData(row.record, disclosures);
+  const record = revealPersonalData(row.record, readDisclosures(row.disclosures));
   return `${record.slice(0, -1)},"event_hash":"${row.event_hash}","legal_hold":false,"event_date":"${row.event_date}"}`;
 }

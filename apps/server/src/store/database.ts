@@ -1,10 +1,14 @@
 /** One result row; every query casts its columns to text, numbers or booleans that both engines give alike. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Work inside one transaction. */
-export interface Transaction {
+/** Something that runs statements. */
+export interface Queryable {
   /** Runs one statement with bound parameters. */
   query<Result extends Row>(text: string, parameters?: readonly unknown[]): Promise<Result[]>;
+}
+
+/** Work inside one transaction. */
+export interface Transaction extends Queryable {
   /** Runs statements that return nothing. */
   execute(text: string): Promise<void>;
   /** Loads rows in COPY text format; `text` is a COPY statement up to and including `from`. */
@@ -12,9 +16,7 @@ export interface Transaction {
 }
 
 /** A PostgreSQL database: a server reached by URL or PGlite in a directory. */
-export interface Database {
-  /** Runs one statement outside any transaction. */
-  query<Result extends Row>(text: string, parameters?: readonly unknown[]): Promise<Result[]>;
+export interface Database extends Queryable {
   /** Runs work in one transaction; it is rolled back when the work throws. */
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /** Waits for what is running, then closes. */

@@ -14,3 +14,8 @@ export function isPassingError(error: unknown): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return !/^[0-9A-Z]{5}$/.test(code) || passingClasses.has(code.slice(0, 2));
 }
+
+/** Tells whether a write failed because a unique value is there already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
+}

@@ -1,0 +1,2 @@
+-- Tells where the log ends.
+select size::text as size, last_event_hash from audit.logs where log_id = $1

@@ -1,0 +1,94 @@
+import type { PreparedEvent } from '../record/prepare-event.ts';
+import { writeRecord } from '../record/record.ts';
+import type { Queryable } from '../store/database.ts';
+import { disclosureRow, recordRow } from './copy-text.ts';
+import { findEvents, findHeads } from './log-store.ts';
+import type { LogEnd, LogView } from './log-view.ts';
+import { planCommit } from './plan-commit.ts';
+import type { Submission, SubmissionResult } from './submission.ts';
+
+/** A transaction ready to be written, if the log ends where it was believed to end. */
+export interface PreparedCommit {
+  readonly results: readonly SubmissionResult[];
+  /** What it was prepared on, advanced by it. */
+  readonly view: LogView;
+  /** Ids of the events it writes. */
+  readonly eventIds: readonly string[];
+  /** Whether a result holds only if the commits before it succeed. */
+  readonly reliesOnUnderway: boolean;
+  /** Where the log must end for the records to fit. */
+  readonly from: LogEnd;
+  /** Where the log ends after it. */
+  readonly to: LogEnd;
+  /** Rows in COPY text format. */
+  readonly records: string;
+  readonly disclosures: string;
+}
+
+/** What {@link prepareCommit} needs to know. */
+export interface CommitContext {
+  readonly logId: string;
+  /** Where to look for stored events and heads: the writer's transaction, or any connection when in advance. */
+  readonly source: Queryable;
+  /** Advanced as if the commit had succeeded. */
+  readonly view: LogView;
+  /** Server clock, RFC 3339 in UTC. */
+  readonly receivedAt: string;
+}
+
+/** Decides what is new, places it at the end of the log and writes its records. */
+export async function prepareCommit(
+  submissions: readonly Submission[],
+  context: CommitContext,
+): Promise<PreparedCommit> {
+  const { source, view } = context;
+  const events = submissions.flat();
+  // Looked up before the store is: a commit that ends in between is then in one of the two.
+  const underway = underwayAmong(events, view);
+  const stored = await findEvents(
+    source,
+    events.map((event) => event.eventId),
+  );
+  const plan = planCommit(submissions, { stored, underway });
+  await loadHeads(plan.events, context);
+  const from = view.end;
+  const rows = writeRows(plan.events, context);
+  return { results: plan.results, view, reliesOnUnderway: underway.size > 0, from, ...rows, to: view.end };
+}
+
+function underwayAmong(events: readonly PreparedEvent[], view: LogView): Map<string, PreparedEvent> {
+  const found = new Map<string, PreparedEvent>();
+  for (const { eventId } of events) {
+    const event = view.underway.get(eventId);
+    if (event !== undefined) found.set(eventId, event);
+  }
+  return found;
+}
+
+async function loadHeads(
+  events: readonly PreparedEvent[],
+  { source, logId, view }: CommitContext,
+): Promise<void> {
+  const wanted = new Set(events.map((event) => event.members.correlation_id));
+  const unknown = [...wanted].filter((correlationId) => !view.knows(correlationId));
+  if (unknown.length === 0) return;
+  const heads = await findHeads(source, logId, unknown);
+  for (const [correlationId, eventHash] of heads) view.setHead(correlationId, eventHash);
+}
+
+function writeRows(
+  events: readonly PreparedEvent[],
+  { logId, view, receivedAt }: CommitContext,
+): Pick<PreparedCommit, 'eventIds' | 'records' | 'disclosures'> {
+  let records = '';
+  let disclosures = '';
+  for (const event of events) {
+    const previousEventHash = view.headOf(event.members.correlation_id);
+    const place = { logId, sequence: view.end.size, receivedAt, previousEventHash };
+    const record = writeRecord(event, place);
+    view.append(event, record.eventHash);
+    records += recordRow(event, record, place);
+    for (const disclosure of event.disclosures) disclosures += disclosureRow(disclosure, place);
+  }
+  return { eventIds: events.map((event) => event.eventId), records, disclosures };
+}

@@ -1,0 +1,37 @@
+import type { ClientMetrics, FlushReport } from './client-metrics.ts';
+import type { DeadEvent } from './dead-events.ts';
+import type { EmissionOutcome } from './emission.ts';
+import type { EmittableEvent } from './emittable-event.ts';
+import type { EventBuilder } from './event-builder.ts';
+
+/** Options of {@link AuditClient.close}. */
+export interface CloseOptions {
+  /** Milliseconds to deliver before the report; default as given to the client. */
+  readonly closeTimeoutMs?: number;
+}
+
+/** Delivers events to the server without ever making the caller wait. */
+export interface AuditClient extends AsyncDisposable {
+  /**
+   * Queues an event for delivery; adds id and time where they are missing. Synchronous, never throws, never changes
+   * the event. The content is not validated: types guarantee it, and an event that the server refuses becomes dead.
+   */
+  emit<Type extends string>(event: EmittableEvent<Type>): EmissionOutcome;
+  /** Emits what a builder returns; when the builder throws, the outcome is `builder_failed`. See `bindBuilders`. */
+  emitFrom<Input>(builder: EventBuilder<Input>, input: Input): EmissionOutcome;
+  /**
+   * Sends everything queued now. Resolves when all of it is acknowledged or dead, or at the first failed attempt;
+   * while the server's `Retry-After` runs it reports at once and sends nothing. Never rejects.
+   */
+  flush(): Promise<FlushReport>;
+  /**
+   * Takes no more events and delivers what waits, retries included, until nothing waits or the time is over; what is
+   * left in a memory queue is then lost. Keeps the process alive meanwhile. Never rejects; a second call returns the
+   * first one's promise.
+   */
+  close(options?: CloseOptions): Promise<FlushReport>;
+  /** Counts what has happened so far. */
+  metrics(): ClientMetrics;
+  /** Lists the events that the server refused for good, oldest first, at most `deadEventsMax` of them. */
+  deadEvents(): readonly DeadEvent[];
+}

@@ -1,0 +1,2 @@
+export type { MemoryTransport, MemoryTransportOptions, ScriptedAnswer } from './memory-transport.ts';
+export { createMemoryTransport } from './memory-transport.ts';
