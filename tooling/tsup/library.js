@@ -19,6 +19,8 @@ export const library = {
   entry: ['src/**/*.ts', '!src/**/*.test.ts', '!src/**/*.test-d.ts', '!src/**/*.test-support.ts'],
   esbuildPlugins: [onePerSource],
   format: 'esm',
+  // Some built-in modules, node:sqlite among them, exist under their full name only.
+  removeNodeProtocol: false,
   silent: true,
   sourcemap: true,
   splitting: false,
@@ -33,6 +35,8 @@ export const program = {
   clean: true,
   dts: false,
   format: 'esm',
+  // Some built-in modules, node:sqlite among them, exist under their full name only.
+  removeNodeProtocol: false,
   silent: true,
   sourcemap: true,
   splitting: true,

@@ -22,7 +22,7 @@ export type ParseEventResult =
 const envelope = zAuditEventRequest.extend({
   event_type: z.string().min(1).max(100),
   event_category: z.string().min(1).max(50),
-  event_data: z.looseObject({ event_type: z.string() }),
+  event_data: z.custom<TaggedPayload>(isTagged, 'an object with the text member event_type'),
 });
 
 /** Checks a value against the contract and reports every fault; never throws, never changes the value. */
@@ -47,6 +47,14 @@ export function parseEvent(value: unknown, options: ParseEventOptions = {}): Aud
 }
 
 type Envelope = z.output<typeof envelope>;
+
+interface TaggedPayload {
+  readonly event_type: string;
+}
+
+function isTagged(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'event_type') === 'string';
+}
 
 function tableIssues(event: Envelope, catalogue: EventCatalogue): EventIssue[] {
   const entry = catalogue.find(event.event_type);

@@ -8,7 +8,7 @@ export type WriteSubmissions = (submissions: readonly Submission[]) => Promise<r
 export interface GroupCommitLimits {
   /** Events of one transaction, unless one submission alone has more; default 2,000. */
   readonly commitEventsMax: number;
-  /** Events that must wait for a second transaction to be prepared while one is under way; default 250. */
+  /** Events that must wait for a second transaction to be prepared while one is under way; default 1,000. */
   readonly aheadEventsMin: number;
   /** Events that may wait; beyond it submissions are refused. Default 50,000. */
   readonly waitingEventsMax: number;
@@ -16,7 +16,7 @@ export interface GroupCommitLimits {
 
 const defaultLimits: GroupCommitLimits = {
   commitEventsMax: 2_000,
-  aheadEventsMin: 250,
+  aheadEventsMin: 1_000,
   waitingEventsMax: 50_000,
 };
 

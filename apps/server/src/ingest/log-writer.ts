@@ -122,6 +122,6 @@ class StaleCommitError extends Error {
 }
 
 async function copyRows(transaction: Transaction, commit: PreparedCommit): Promise<void> {
-  if (commit.records !== '') await transaction.copy(copyRecords, commit.records);
-  if (commit.disclosures !== '') await transaction.copy(copyDisclosures, commit.disclosures);
+  if (!commit.records.isEmpty) await transaction.copy(copyRecords, commit.records.rows);
+  if (!commit.disclosures.isEmpty) await transaction.copy(copyDisclosures, commit.disclosures.rows);
 }

@@ -1,6 +1,7 @@
 import type { PreparedEvent } from '../record/prepare-event.ts';
 import { writeRecord } from '../record/record.ts';
 import type { Queryable } from '../store/database.ts';
+import { CopyBuffer } from './copy-buffer.ts';
 import { disclosureRow, recordRow } from './copy-text.ts';
 import { findEvents, findHeads } from './log-store.ts';
 import type { LogEnd, LogView } from './log-view.ts';
@@ -21,8 +22,8 @@ export interface PreparedCommit {
   /** Where the log ends after it. */
   readonly to: LogEnd;
   /** Rows in COPY text format. */
-  readonly records: string;
-  readonly disclosures: string;
+  readonly records: CopyBuffer;
+  readonly disclosures: CopyBuffer;
 }
 
 /** What {@link prepareCommit} needs to know. */
@@ -80,15 +81,15 @@ function writeRows(
   events: readonly PreparedEvent[],
   { logId, view, receivedAt }: CommitContext,
 ): Pick<PreparedCommit, 'eventIds' | 'records' | 'disclosures'> {
-  let records = '';
-  let disclosures = '';
+  const records = new CopyBuffer();
+  const disclosures = new CopyBuffer();
   for (const event of events) {
     const previousEventHash = view.headOf(event.members.correlation_id);
     const place = { logId, sequence: view.end.size, receivedAt, previousEventHash };
     const record = writeRecord(event, place);
     view.append(event, record.eventHash);
-    records += recordRow(event, record, place);
-    for (const disclosure of event.disclosures) disclosures += disclosureRow(disclosure, place);
+    records.add(recordRow(event, record, place));
+    for (const disclosure of event.disclosures) disclosures.add(disclosureRow(disclosure, place));
   }
   return { eventIds: events.map((event) => event.eventId), records, disclosures };
 }

@@ -11,8 +11,8 @@ export interface Queryable {
 export interface Transaction extends Queryable {
   /** Runs statements that return nothing. */
   execute(text: string): Promise<void>;
-  /** Loads rows in COPY text format; `text` is a COPY statement up to and including `from`. */
-  copy(text: string, rows: string): Promise<void>;
+  /** Loads rows in COPY text format, UTF-8; `text` is a COPY statement up to and including `from`. */
+  copy(text: string, rows: Buffer): Promise<void>;
 }
 
 /** A PostgreSQL database: a server reached by URL or PGlite in a directory. */

@@ -49,7 +49,7 @@ function transactionOn(transaction: PGliteTransaction): Transaction {
       await transaction.exec(text);
     },
     async copy(text, rows) {
-      await transaction.query(`${text} '/dev/blob'`, [], { blob: new Blob([rows]) });
+      await transaction.query(`${text} '/dev/blob'`, [], { blob: new Blob([new Uint8Array(rows)]) });
     },
   };
 }

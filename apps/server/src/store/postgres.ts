@@ -70,6 +70,6 @@ function transactionOn(client: pg.PoolClient): Transaction {
     async execute(text) {
       await client.query(text);
     },
-    copy: (text, rows) => pipeline(Readable.from([Buffer.from(rows)]), client.query(from(`${text} stdin`))),
+    copy: (text, rows) => pipeline(Readable.from([rows]), client.query(from(`${text} stdin`))),
   };
 }

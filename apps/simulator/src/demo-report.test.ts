@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { pickStory, renderDemoReport } from './demo-report.ts';
+import type { PlayedScenario } from './simulate.ts';
+
+const succeeded: PlayedScenario = { name: 'node-fails', endsIn: 'success', correlationIds: ['rr-1', 'rr-2'] };
+const failed: PlayedScenario = { name: 'image-missing', endsIn: 'failure', correlationIds: ['rr-3'] };
+
+describe('pickStory', () => {
+  it('prefers a remediation that failed', () => {
+    expect(pickStory([succeeded, failed])).toEqual({ scenario: 'image-missing', correlationId: 'rr-3' });
+    expect(pickStory([succeeded])).toEqual({ scenario: 'node-fails', correlationId: 'rr-1' });
+  });
+});
+
+describe('renderDemoReport', () => {
+  it('says what was stored and where to look', () => {
+    const text = renderDemoReport({
+      url: 'http://127.0.0.1:8080',
+      seed: '1f2e3d4c',
+      simulation: { scenarios: [succeeded, failed], emitted: 9, acknowledged: 9, dead: 0, seconds: 0.26 },
+      story: { scenario: 'image-missing', correlationId: 'rr-3' },
+      records: [],
+    });
+    expect(text).toMatchInlineSnapshot(`
+      "
+      Played 3 remediations (seed 1f2e3d4c): 9 of 9 events stored at http://127.0.0.1:8080 in 0.3 s.
+
+      rr-3  image-missing
+      OFFSET  TIME (UTC)  EVENT  OUTCOME  SEQ  HASH  CHAIN  WHAT IS NEW
+
+      ✓ every record names the hash of the one before it
+
+      Look further while the server runs (Ctrl-C ends it):
+        this trail     http://127.0.0.1:8080/api/v1/audit/events?correlation_id=rr-3&order=asc
+        newest events  http://127.0.0.1:8080/api/v1/audit/events?limit=10
+        contract       http://127.0.0.1:8080/openapi.json
+        readiness      http://127.0.0.1:8080/readyz
+        in a shell     curl -s 'http://127.0.0.1:8080/api/v1/audit/events?correlation_id=rr-3&order=asc'
+
+      "
+    `);
+  });
+});

@@ -1,0 +1,76 @@
+import { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createDatabase, type PostgresServer, startPostgres } from '@audit/environments';
+import pg from 'pg';
+import { from, to } from 'pg-copy-streams';
+import { median, secondsOf } from './measure.ts';
+import { postBodies } from './post-bodies.ts';
+import { sampleBodies } from './sample-bodies.ts';
+import { startServerProcess } from './server-process.ts';
+import type { BenchRow } from './table.ts';
+
+const rounds = 3;
+const eventsPerBatch = 500;
+const batches = 100;
+const connections = 8;
+const events = batches * eventsPerBatch;
+
+/** Measures ingest over HTTP against COPY of the same rows into the same table on the same PostgreSQL. */
+export async function measureIngest(): Promise<BenchRow[]> {
+  const postgres = await startPostgres({ fsync: true });
+  try {
+    const results: { http: number; copy: number }[] = [];
+    for (let round = 0; round < rounds; round += 1) results.push(await measureRound(postgres));
+    const http = median(results.map((result) => result.http));
+    const copy = median(results.map((result) => result.copy));
+    const ratio = median(results.map((result) => result.http / result.copy));
+    return [
+      { name: 'COPY of the same rows', figure: `${Math.round(copy)} events/s` },
+      {
+        name: `HTTP, batches of ${eventsPerBatch}, ${connections} connections`,
+        figure: `${Math.round(http)} events/s`,
+        ratio: `${ratio.toFixed(2)} of COPY`,
+        goal: 'at least 0.50',
+      },
+    ];
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function measureRound(postgres: PostgresServer): Promise<{ http: number; copy: number }> {
+  const database = await createDatabase(postgres.url);
+  const service = await startServerProcess(database);
+  await postBodies(`${service.url}/api/v1/audit/events/batch`, sampleBodies(20, eventsPerBatch), connections);
+  const bodies = sampleBodies(batches, eventsPerBatch);
+  const httpSeconds = await secondsOf(() =>
+    postBodies(`${service.url}/api/v1/audit/events/batch`, bodies, connections),
+  );
+  await service.stop();
+  const copySeconds = await measureCopy(database);
+  return { http: events / httpSeconds, copy: events / copySeconds };
+}
+
+// The rows go out, the table is emptied, and they come back in one COPY: same rows, same table, same indexes.
+async function measureCopy(databaseUrl: string): Promise<number> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const chunks: Buffer[] = [];
+  const collect = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  await pipeline(
+    client.query(to(`copy (select * from audit.records order by sequence limit ${events}) to stdout`)),
+    collect,
+  );
+  await client.query('truncate audit.records');
+  await client.query('checkpoint');
+  const seconds = await secondsOf(() =>
+    pipeline(Readable.from(chunks), client.query(from('copy audit.records from stdin'))),
+  );
+  await client.end();
+  return seconds;
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { uuidv7 } from 'uuidv7';
+
+const example = new URL(
+  '../../../specs/examples/workflowexecution.workflow.failed.valid.json',
+  import.meta.url,
+);
+const eventsPerCorrelation = 25;
+
+/** Writes batches of realistic events, each with an id of its own, as request bodies. */
+export function sampleBodies(batches: number, eventsPerBatch: number): Buffer[] {
+  const event = JSON.parse(readFileSync(example, 'utf8')) as object;
+  let count = 0;
+  return Array.from({ length: batches }, () => {
+    const events = Array.from({ length: eventsPerBatch }, () => {
+      const correlation = `rr-${Math.floor(count++ / eventsPerCorrelation)
+        .toString(16)
+        .padStart(12, '0')}`;
+      return { ...event, event_id: uuidv7(), correlation_id: correlation };
+    });
+    return Buffer.from(JSON.stringify(events));
+  });
+}

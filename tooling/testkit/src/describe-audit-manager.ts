@@ -1,0 +1,165 @@
+import { type AuditClient, createAuditClient } from '@audit/client';
+import { createMemoryTransport } from '@audit/client/testing';
+import { safeParseEvent } from '@audit/schema';
+import { describe, expect, it } from 'vitest';
+import { type AuditManagerContract, type EventManager, listSampleCalls } from './audit-manager-contract.ts';
+import { buildEvents, buildSample } from './build-sample.ts';
+import { deepFreeze } from './deep-freeze.ts';
+
+/**
+ * Declares the tests that every audit manager passes: its events keep the contract, its builders are pure, and it
+ * never throws into the service. A manager's own tests then say only what is special about it.
+ *
+ * @example
+ * describeAuditManager({
+ *   name: 'workflowexecution',
+ *   events: workflowexecutionEvents,
+ *   createManager: createWorkflowExecutionAuditManager,
+ *   samples: { workflowStarted: [{ execution }], ... },
+ * });
+ */
+export function describeAuditManager<Manager extends EventManager>(
+  contract: AuditManagerContract<Manager>,
+): void {
+  describe(`audit manager of ${contract.name}`, () => {
+    describeShape(contract);
+    describeEvents(contract);
+    describePurity(contract);
+    describeEmission(contract);
+    describeFailure(contract);
+  });
+}
+
+function describeShape<Manager extends EventManager>(contract: AuditManagerContract<Manager>): void {
+  const { events, createManager } = contract;
+
+  it('has one method per event of its table and no other', () => {
+    expect(Object.keys(createManager(idleClient())).toSorted()).toEqual(Object.keys(events).toSorted());
+  });
+
+  it('has a sample that yields an event for every method', () => {
+    const types = buildEvents(listSampleCalls(contract)).map((sample) => sample.definition.type);
+    expect([...new Set(types)].toSorted()).toEqual(
+      Object.values(events)
+        .map(({ type }) => type)
+        .toSorted(),
+    );
+  });
+
+  it('cannot be created without a client', () => {
+    // Dependency injection that found nothing passes undefined past the compiler.
+    const missing = undefined as unknown as AuditClient;
+    expect(() => createManager(missing)).toThrow(expect.objectContaining({ code: 'invalid_configuration' }));
+  });
+}
+
+function describeEvents<Manager extends EventManager>(contract: AuditManagerContract<Manager>): void {
+  it('writes the type, category and action of the table', () => {
+    for (const { definition, draft, title } of buildEvents(listSampleCalls(contract))) {
+      expect(draft.event_type, title).toBe(definition.type);
+      expect(draft.event_category, title).toBe(definition.category);
+      expect(draft.event_action, title).toBe(definition.action);
+    }
+  });
+
+  it('writes the same type in the envelope and in the payload', () => {
+    for (const { draft, title } of buildEvents(listSampleCalls(contract))) {
+      expect(draft.event_data.event_type, title).toBe(draft.event_type);
+    }
+  });
+
+  it('writes an outcome that the table allows', () => {
+    for (const { definition, draft, title } of buildEvents(listSampleCalls(contract))) {
+      expect(definition.outcomes, title).toContain(draft.event_outcome);
+    }
+  });
+
+  it('names the correlation, the actor and the resource', () => {
+    for (const { draft, title } of buildEvents(listSampleCalls(contract))) {
+      const { correlation_id, actor_type, actor_id, resource_type, resource_id } = draft;
+      const names = [correlation_id, actor_type, actor_id, resource_type, resource_id];
+      expect(
+        names.filter((name) => !name),
+        title,
+      ).toEqual([]);
+    }
+  });
+
+  it('builds events that the contract accepts', () => {
+    for (const { draft, title } of buildEvents(listSampleCalls(contract))) {
+      const result = safeParseEvent({ event_timestamp: '2026-01-14T09:31:50Z', ...draft });
+      expect(result, title).toMatchObject({ success: true });
+    }
+  });
+}
+
+function describePurity<Manager extends EventManager>(contract: AuditManagerContract<Manager>): void {
+  it('builds the same from the same input', () => {
+    for (const sample of listSampleCalls(contract)) {
+      expect(buildSample(sample), sample.title).toStrictEqual(buildSample(sample));
+    }
+  });
+
+  it('leaves its input as it was', () => {
+    for (const sample of listSampleCalls(contract)) {
+      const before = structuredClone(sample.input);
+      deepFreeze(sample.input);
+      buildSample(sample);
+      expect(sample.input, sample.title).toStrictEqual(before);
+    }
+  });
+}
+
+function describeEmission<Manager extends EventManager>(contract: AuditManagerContract<Manager>): void {
+  it('delivers exactly what was built', async () => {
+    const samples = buildEvents(listSampleCalls(contract));
+    const transport = createMemoryTransport();
+    await using client = createAuditClient({ transport });
+    for (const sample of samples) sample.callOn(client);
+    await client.flush();
+    const arrived = transport.events.map(({ event_id, event_timestamp, ...members }) => members);
+    expect(arrived).toStrictEqual(samples.map(({ draft }) => draft));
+  });
+
+  it('counts events as emitted and skips as nothing', async () => {
+    const samples = listSampleCalls(contract);
+    await using client = idleClient();
+    const accepted = samples
+      .map((sample) => sample.callOn(client))
+      .filter(({ status }) => status === 'accepted');
+    expect(accepted).toHaveLength(buildEvents(samples).length);
+    expect(client.metrics()).toMatchObject({ emitted: accepted.length, rejected: 0 });
+  });
+}
+
+function describeFailure<Manager extends EventManager>(contract: AuditManagerContract<Manager>): void {
+  it('contains a builder that throws', async () => {
+    await using client = idleClient();
+    for (const sample of listSampleCalls(contract)) {
+      const outcome = sample.callWithFaultyInputOn(client);
+      expect(outcome, sample.title).toMatchObject({ status: 'rejected', reason: 'builder_failed' });
+    }
+  });
+
+  it('says so when the queue is full', async () => {
+    const samples = buildEvents(listSampleCalls(contract));
+    await using client = createAuditClient({ transport: createMemoryTransport(), queueBytesMax: 1 });
+    for (const sample of samples) {
+      const outcome = sample.callOn(client);
+      expect(outcome, sample.title).toMatchObject({ status: 'rejected', reason: 'queue_full' });
+    }
+  });
+
+  it('says so when the client is closed', async () => {
+    const client = idleClient();
+    await client.close();
+    for (const sample of buildEvents(listSampleCalls(contract))) {
+      const outcome = sample.callOn(client);
+      expect(outcome, sample.title).toMatchObject({ status: 'rejected', reason: 'closed' });
+    }
+  });
+}
+
+function idleClient(): AuditClient {
+  return createAuditClient({ transport: createMemoryTransport() });
+}

@@ -1,0 +1,2 @@
+export type { AuditManagerContract, EventManager, ManagerSamples } from './audit-manager-contract.ts';
+export { describeAuditManager } from './describe-audit-manager.ts';
