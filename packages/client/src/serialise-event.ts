@@ -27,17 +27,23 @@ export function createEventSerialiser(clock: Clock): EventSerialiser {
   return (event) => {
     try {
       const eventId = event.event_id ?? uuidv7();
-      const text = JSON.stringify({
-        ...event,
-        event_id: eventId,
-        event_timestamp: event.event_timestamp ?? timestamp(),
-      });
+      const stamps =
+        (event.event_id === undefined ? `"event_id":"${eventId}",` : '') +
+        (event.event_timestamp === undefined ? `"event_timestamp":"${timestamp()}",` : '');
+      const text = insertMembers(JSON.stringify(event), stamps);
       // A JavaScript caller can give an id that is no text; the server then refuses the event.
       return { eventId: String(eventId), text, bytes: Buffer.byteLength(text) };
     } catch (cause) {
       return notSerialisable(event, cause);
     }
   };
+}
+
+// Writing into the text spares a copy of the event, which would cost as much as half of JSON.stringify.
+function insertMembers(text: string | undefined, members: string): string {
+  if (text === undefined || !text.startsWith('{')) throw new TypeError('it is not an object');
+  if (members === '') return text;
+  return text === '{}' ? `{${members.slice(0, -1)}}` : `{${members}${text.slice(1)}`;
 }
 
 // toISOString costs about 400 ns and a busy producer emits many events in one millisecond.

@@ -1,2 +1,3 @@
-export type { MemoryTransport, MemoryTransportOptions, ScriptedAnswer } from './memory-transport.ts';
 export { createMemoryTransport } from './memory-transport.ts';
+
+export type { MemoryTransport, MemoryTransportOptions, ScriptedAnswer } from './memory-transport.ts';

@@ -18,12 +18,15 @@ export interface EventDescription<Type extends string, Category extends string, 
   readonly payload: Shape;
 }
 
-/** A user's own event type: use it with `draftEvent`, `BuildersFor` and `createEventCatalogue`. */
+/**
+ * A user's own event type: use it with `draftEvent`, `BuildersFor` and `createEventCatalogue`. The payload has the type
+ * that the schemas take in, for events are sent as they were written, without defaults or transformations.
+ */
 export type DefinedEvent<
   Type extends string,
   Category extends string,
   Shape extends z.ZodRawShape,
-> = EventDefinition<Type, Category, z.output<z.ZodObject<Shape>>> & CatalogueEntry;
+> = EventDefinition<Type, Category, z.input<z.ZodObject<Shape>>> & CatalogueEntry;
 
 /**
  * Declares an event type of a service outside the contract, with the same types, validation and binding.

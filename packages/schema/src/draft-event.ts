@@ -1,4 +1,5 @@
 import type { EventDefinition, EventDraft, EventOf } from './event-definition.ts';
+import { toStorable } from './storable.ts';
 
 /** Version of the envelope that producers write. */
 export const envelopeVersion = '1.0';
@@ -14,7 +15,8 @@ export type DraftMembers<Definition extends EventDefinition> = Omit<
 
 /**
  * Joins what a builder knows with the facts of the event table, so that version, type (in envelope and payload),
- * category and action are written in one place.
+ * category and action are written in one place, and makes it storable: NUL and half surrogate pairs become U+FFFD,
+ * envelope texts above their limit are cut and end in `…`, reserved member names are put in quotation marks.
  */
 export function draftEvent<Definition extends EventDefinition>(
   definition: Definition,
@@ -30,5 +32,5 @@ export function draftEvent<Definition extends EventDefinition>(
     event_data: { event_type: definition.type, ...event_data },
   };
   // TypeScript cannot follow the definition's type parameters through the spread; the members are those of EventOf.
-  return draft as unknown as EventDraft<Definition>;
+  return toStorable(draft) as unknown as EventDraft<Definition>;
 }

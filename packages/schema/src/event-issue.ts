@@ -58,7 +58,7 @@ export function describeReceived(value: unknown): string {
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === 'object') return 'an object';
   if (typeof value === 'string') return `${JSON.stringify(shorten(value))}${lengthNote(value)}`;
-  return String(value);
+  return typeof value === 'function' ? 'a function' : shorten(String(value));
 }
 
 function shorten(text: string): string {

@@ -1,16 +1,8 @@
-export type { AuditErrorCode, AuditErrorOptions } from './audit-error.ts';
 export { AuditError, isAuditError } from './audit-error.ts';
-export type { AuditEvent, AuditEventOf, DefinitionOf, PayloadOf, ServiceName } from './audit-event.ts';
-export type { DefinedEvent, EventDescription } from './define-event.ts';
 export { defineEvent } from './define-event.ts';
-export type { DraftMembers } from './draft-event.ts';
 export { draftEvent, envelopeVersion } from './draft-event.ts';
-export type { CatalogueEntry, EventCatalogue } from './event-catalogue.ts';
 export { contractCatalogue, createEventCatalogue } from './event-catalogue.ts';
-export type { EventDefinition, EventDraft, EventOf } from './event-definition.ts';
-export type { EventIssue, EventIssueCode } from './event-issue.ts';
 export { describeReceived, eventIssue, toPointer } from './event-issue.ts';
-export type { EventSkip } from './event-skip.ts';
 export { isEventSkip, skipEvent } from './event-skip.ts';
 export { eventsByService } from './generated/event-table.ts';
 export { aianalysisEvents } from './generated/events/aianalysis.ts';
@@ -22,6 +14,22 @@ export { orchestratorEvents } from './generated/events/orchestrator.ts';
 export { signalProcessingEvents } from './generated/events/signal-processing.ts';
 export { webhookEvents } from './generated/events/webhook.ts';
 export { workflowexecutionEvents } from './generated/events/workflowexecution.ts';
+export { personalDataPaths } from './generated/personal-data.ts';
+export { specHash, specVersion } from './generated/spec-identity.ts';
+export { InvalidEventError } from './invalid-event-error.ts';
+export { onlyKnown } from './only-known.ts';
+export { parseEvent, safeParseEvent } from './parse-event.ts';
+export { shortenText } from './storable.ts';
+export { eventBytesMax, eventDataDepthMax } from './structure-issues.ts';
+
+export type { AuditErrorCode, AuditErrorOptions } from './audit-error.ts';
+export type { AuditEvent, AuditEventOf, DefinitionOf, PayloadOf, ServiceName } from './audit-event.ts';
+export type { DefinedEvent, EventDescription } from './define-event.ts';
+export type { DraftMembers } from './draft-event.ts';
+export type { CatalogueEntry, EventCatalogue } from './event-catalogue.ts';
+export type { EventDefinition, EventDraft, EventOf } from './event-definition.ts';
+export type { EventIssue, EventIssueCode } from './event-issue.ts';
+export type { EventSkip } from './event-skip.ts';
 export type {
   AuditEventRequest,
   AuditEventResponse,
@@ -36,10 +44,4 @@ export type {
   ProblemError,
   paths,
 } from './generated/openapi-types.ts';
-export { personalDataPaths } from './generated/personal-data.ts';
-export { specHash, specVersion } from './generated/spec-identity.ts';
-export { InvalidEventError } from './invalid-event-error.ts';
-export { onlyKnown } from './only-known.ts';
 export type { ParseEventOptions, ParseEventResult } from './parse-event.ts';
-export { parseEvent, safeParseEvent } from './parse-event.ts';
-export { eventBytesMax, eventDataDepthMax } from './structure-issues.ts';

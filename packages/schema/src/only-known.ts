@@ -12,9 +12,10 @@ type Known<Members extends object> = {
  * wants of optional members.
  */
 export function onlyKnown<Members extends object>(members: Members): Known<Members> {
-  const known = Object.entries(members).filter(
-    ([, value]) => value !== undefined && value !== null && value !== '',
-  );
-  // Object.fromEntries forgets the names; filtering keeps exactly the members that Known describes.
-  return Object.fromEntries(known) as Known<Members>;
+  const known: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(members)) {
+    if (value !== undefined && value !== null && value !== '') known[name] = value;
+  }
+  // Object.entries forgets the names; exactly the members that Known describes are kept.
+  return known as Known<Members>;
 }

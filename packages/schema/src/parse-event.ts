@@ -20,20 +20,23 @@ export type ParseEventResult =
 
 // Type, category and payload depend on each other: the event table decides them, not the schema of the envelope.
 const envelope = zAuditEventRequest.extend({
-  event_type: z.string().min(1).max(100),
-  event_category: z.string().min(1).max(50),
-  event_data: z.custom<TaggedPayload>(isTagged, 'an object with the text member event_type'),
+  event_type: z.string(),
+  event_category: z.string(),
+  event_data: z.unknown().optional(),
 });
 
-/** Checks a value against the contract and reports every fault; never throws, never changes the value. */
+/**
+ * Checks a value against the contract and reports every fault; never throws, never changes the value.
+ * @param value a JSON value, such as `JSON.parse` returns
+ */
 export function safeParseEvent(value: unknown, options: ParseEventOptions = {}): ParseEventResult {
-  const parsed = envelope.safeParse(value);
-  const issues = parsed.success
-    ? tableIssues(parsed.data, options.catalogue ?? contractCatalogue)
-    : schemaIssues(parsed.error, value);
-  if (typeof value === 'object' && value !== null) issues.push(...structureIssues(value));
-  // No issue means that the value is an event of the catalogue: the three checks above are its definition.
-  return issues.length === 0 ? { success: true, event: value as AuditEvent } : { success: false, issues };
+  try {
+    const issues = allIssues(value, options.catalogue ?? contractCatalogue);
+    // No issue means that the value is an event of the catalogue: the checks are its definition.
+    return issues.length === 0 ? { success: true, event: value as AuditEvent } : { success: false, issues };
+  } catch (error) {
+    return { success: false, issues: [unreadable(error)] };
+  }
 }
 
 /**
@@ -46,29 +49,54 @@ export function parseEvent(value: unknown, options: ParseEventOptions = {}): Aud
   return result.event;
 }
 
-type Envelope = z.output<typeof envelope>;
-
-interface TaggedPayload {
-  readonly event_type: string;
+interface EventParts {
+  readonly event_type?: unknown;
+  readonly event_category?: unknown;
+  readonly event_data?: unknown;
 }
 
-function isTagged(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'event_type') === 'string';
+function allIssues(value: unknown, catalogue: EventCatalogue): EventIssue[] {
+  const parsed = envelope.safeParse(value);
+  const issues = parsed.success ? [] : schemaIssues(parsed.error, value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return issues;
+  return issues.concat(tableIssues(value, catalogue), structureIssues(value));
 }
 
-function tableIssues(event: Envelope, catalogue: EventCatalogue): EventIssue[] {
-  const entry = catalogue.find(event.event_type);
-  if (entry === undefined) return [unknownType(event.event_type)];
-  const issues: EventIssue[] = [];
-  if (event.event_category !== entry.definition.category) issues.push(categoryMismatch(event, entry));
-  if (event.event_data.event_type !== event.event_type) issues.push(typeMismatch(event));
-  else issues.push(...payloadIssues(event, entry));
+function tableIssues(event: EventParts, catalogue: EventCatalogue): EventIssue[] {
+  const { event_type: type, event_category: category, event_data: data } = event;
+  const entry = typeof type === 'string' ? catalogue.find(type) : undefined;
+  const issues = dataIssues(data, entry);
+  if (typeof type === 'string' && entry === undefined) issues.push(unknownType(type));
+  if (typeof category === 'string' && entry !== undefined && category !== entry.definition.category) {
+    issues.push(categoryMismatch(category, entry));
+  }
   return issues;
 }
 
-function payloadIssues(event: Envelope, entry: CatalogueEntry): EventIssue[] {
-  const payload = entry.payload.safeParse(event.event_data);
-  return payload.success ? [] : schemaIssues(payload.error, event.event_data, ['event_data']);
+function dataIssues(data: unknown, entry: CatalogueEntry | undefined): EventIssue[] {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return [noPayload(data)];
+  if (entry === undefined) return [];
+  const tag: unknown = Reflect.get(data, 'event_type');
+  if (tag === entry.definition.type) return payloadIssues(data, entry);
+  const mismatch = typeMismatch(tag, entry);
+  // A payload without a type is meant to have the envelope's; of one with another type nobody knows what it is.
+  return tag === undefined
+    ? [mismatch, ...payloadIssues({ ...data, event_type: entry.definition.type }, entry)]
+    : [mismatch];
+}
+
+function payloadIssues(data: object, entry: CatalogueEntry): EventIssue[] {
+  const payload = entry.payload.safeParse(data);
+  return payload.success ? [] : schemaIssues(payload.error, data, ['event_data']);
+}
+
+function noPayload(data: unknown): EventIssue {
+  return eventIssue({
+    code: data === undefined ? 'missing' : 'wrong_type',
+    pointer: '/event_data',
+    expected: 'an object',
+    received: describeReceived(data),
+  });
 }
 
 function unknownType(type: string): EventIssue {
@@ -80,20 +108,30 @@ function unknownType(type: string): EventIssue {
   });
 }
 
-function typeMismatch(event: Envelope): EventIssue {
+function typeMismatch(tag: unknown, entry: CatalogueEntry): EventIssue {
   return eventIssue({
-    code: 'type_mismatch',
+    code: tag === undefined ? 'missing' : 'type_mismatch',
     pointer: '/event_data/event_type',
-    expected: `${JSON.stringify(event.event_type)} as in event_type`,
-    received: describeReceived(event.event_data.event_type),
+    expected: `${JSON.stringify(entry.definition.type)} as in event_type`,
+    received: describeReceived(tag),
   });
 }
 
-function categoryMismatch(event: Envelope, entry: CatalogueEntry): EventIssue {
+function categoryMismatch(category: string, entry: CatalogueEntry): EventIssue {
   return eventIssue({
     code: 'category_mismatch',
     pointer: '/event_category',
-    expected: `${JSON.stringify(entry.definition.category)}, the category of ${event.event_type}`,
-    received: describeReceived(event.event_category),
+    expected: `${JSON.stringify(entry.definition.category)}, the category of ${entry.definition.type}`,
+    received: describeReceived(category),
+  });
+}
+
+// A getter, a proxy or a check inside a user's own schema can throw.
+function unreadable(error: unknown): EventIssue {
+  return eventIssue({
+    code: 'wrong_type',
+    pointer: '',
+    expected: 'a JSON value',
+    received: error instanceof Error ? `one that throws ${error.name}: ${error.message}` : 'one that throws',
   });
 }

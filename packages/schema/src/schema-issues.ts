@@ -66,9 +66,9 @@ function expectation(issue: z.core.$ZodIssue): string {
         ? `text matching ${issue.pattern}`
         : (formatNames[issue.format] ?? issue.format);
     case 'too_big':
-      return `at most ${issue.maximum}${unitOf(issue.origin)}`;
+      return `${issue.inclusive === false ? 'less than' : 'at most'} ${amount(issue.maximum, issue.origin)}`;
     case 'too_small':
-      return `at least ${issue.minimum}${unitOf(issue.origin)}`;
+      return `${issue.inclusive === false ? 'more than' : 'at least'} ${amount(issue.minimum, issue.origin)}`;
     default:
       return issue.message;
   }
@@ -90,8 +90,12 @@ const formatNames: Record<string, string> = {
   date: 'a date such as 2026-01-15',
 };
 
-function unitOf(origin: string): string {
-  return origin === 'string' ? ' characters' : origin === 'array' ? ' items' : '';
+const units: Record<string, string> = { string: 'character', array: 'item' };
+
+function amount(count: number | bigint, origin: string): string {
+  const unit = units[origin];
+  if (unit === undefined) return `${count}`;
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -1,13 +1,11 @@
 import { describeReceived, type EventIssue, eventIssue, toPointer } from './event-issue.ts';
+import { reservedNames } from './reserved-names.ts';
 
 /** Deepest nesting of `event_data`; the outermost object is level 1. */
 export const eventDataDepthMax = 10;
 
 /** Largest event as JSON text in UTF-8, in bytes. */
 export const eventBytesMax = 262_144;
-
-// Names that the record format uses for digests of salted disclosures (RFC 9901, section 4.2.4.1).
-const reservedNames = new Set(['_sd', '_sd_alg', '...']);
 
 /** Finds what no schema can say: text that cannot be stored, reserved names, too deep nesting of `event_data`. */
 export function structureIssues(event: object): EventIssue[] {

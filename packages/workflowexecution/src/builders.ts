@@ -9,7 +9,6 @@ import {
 import { errorDetails } from './failure.ts';
 import { basePayload, lifecycleMembers, workflowMembers } from './payload.ts';
 import { runTimeOf } from './run-time.ts';
-import { toStorable } from './storable.ts';
 import type { WorkflowExecution } from './workflow-execution.ts';
 
 type Draft<Name extends keyof typeof workflowexecutionEvents> = EventDraft<
@@ -31,17 +30,14 @@ export function selectionCompleted(input: SelectionCompletedInput): Draft<'selec
   const { execution, pipelineRunExists } = input;
   if (pipelineRunExists)
     return skipEvent('the PipelineRun exists: the selection is recorded once, before it');
-  return draftEvent(
-    workflowexecutionEvents.selectionCompleted,
-    toStorable({
-      ...envelope(execution),
-      event_outcome: 'success' as const,
-      event_data: {
-        ...basePayload(execution, 'Pending'),
-        ...onlyKnown({ workflow_name: execution.spec.workflowRef.workflowName }),
-      },
-    }),
-  );
+  return draftEvent(workflowexecutionEvents.selectionCompleted, {
+    ...envelope(execution),
+    event_outcome: 'success',
+    event_data: {
+      ...basePayload(execution, 'Pending'),
+      ...onlyKnown({ workflow_name: execution.spec.workflowRef.workflowName }),
+    },
+  });
 }
 
 /** Input of {@link executionStarted}. */
@@ -54,18 +50,15 @@ export interface ExecutionStartedInput {
 /** Builds `workflowexecution.execution.started`: the PipelineRun was created. */
 export function executionStarted(input: ExecutionStartedInput): Draft<'executionStarted'> {
   const { execution, pipelineRunName } = input;
-  return draftEvent(
-    workflowexecutionEvents.executionStarted,
-    toStorable({
-      ...envelope(execution),
-      event_outcome: 'success' as const,
-      event_data: {
-        ...basePayload(execution, 'Running'),
-        ...workflowMembers(execution),
-        ...onlyKnown({ pipelinerun_name: pipelineRunName }),
-      },
-    }),
-  );
+  return draftEvent(workflowexecutionEvents.executionStarted, {
+    ...envelope(execution),
+    event_outcome: 'success',
+    event_data: {
+      ...basePayload(execution, 'Running'),
+      ...workflowMembers(execution),
+      ...onlyKnown({ pipelinerun_name: pipelineRunName }),
+    },
+  });
 }
 
 /** Input of {@link workflowStarted}. */
@@ -75,14 +68,11 @@ export interface WorkflowStartedInput {
 
 /** Builds `workflowexecution.workflow.started`, which later versions no longer send: see {@link executionStarted}. */
 export function workflowStarted({ execution }: WorkflowStartedInput): Draft<'workflowStarted'> {
-  return draftEvent(
-    workflowexecutionEvents.workflowStarted,
-    toStorable({
-      ...envelope(execution),
-      event_outcome: 'success' as const,
-      event_data: { ...basePayload(execution, 'Running'), ...lifecycleMembers(execution) },
-    }),
-  );
+  return draftEvent(workflowexecutionEvents.workflowStarted, {
+    ...envelope(execution),
+    event_outcome: 'success',
+    event_data: { ...basePayload(execution, 'Running'), ...lifecycleMembers(execution) },
+  });
 }
 
 /** Input of {@link workflowCompleted}. */
@@ -92,15 +82,12 @@ export interface WorkflowCompletedInput {
 
 /** Builds `workflowexecution.workflow.completed`: the PipelineRun succeeded. */
 export function workflowCompleted({ execution }: WorkflowCompletedInput): Draft<'workflowCompleted'> {
-  return draftEvent(
-    workflowexecutionEvents.workflowCompleted,
-    toStorable({
-      ...envelope(execution),
-      ...onlyKnown({ duration_ms: runTimeOf(execution.status).durationMs }),
-      event_outcome: 'success' as const,
-      event_data: { ...basePayload(execution, 'Completed'), ...lifecycleMembers(execution) },
-    }),
-  );
+  return draftEvent(workflowexecutionEvents.workflowCompleted, {
+    ...envelope(execution),
+    ...onlyKnown({ duration_ms: runTimeOf(execution.status).durationMs }),
+    event_outcome: 'success',
+    event_data: { ...basePayload(execution, 'Completed'), ...lifecycleMembers(execution) },
+  });
 }
 
 /** Input of {@link workflowFailed}. */
@@ -110,19 +97,16 @@ export interface WorkflowFailedInput {
 
 /** Builds `workflowexecution.workflow.failed`: the PipelineRun failed, ran out of time or could not be created. */
 export function workflowFailed({ execution }: WorkflowFailedInput): Draft<'workflowFailed'> {
-  return draftEvent(
-    workflowexecutionEvents.workflowFailed,
-    toStorable({
-      ...envelope(execution),
-      ...onlyKnown({ duration_ms: runTimeOf(execution.status).durationMs }),
-      event_outcome: 'failure' as const,
-      event_data: {
-        ...basePayload(execution, 'Failed'),
-        ...lifecycleMembers(execution),
-        error_details: errorDetails(execution.status?.failureDetails),
-      },
-    }),
-  );
+  return draftEvent(workflowexecutionEvents.workflowFailed, {
+    ...envelope(execution),
+    ...onlyKnown({ duration_ms: runTimeOf(execution.status).durationMs }),
+    event_outcome: 'failure',
+    event_data: {
+      ...basePayload(execution, 'Failed'),
+      ...lifecycleMembers(execution),
+      error_details: errorDetails(execution.status?.failureDetails),
+    },
+  });
 }
 
 // The API server refuses objects without a name; the fallback serves callers that read their objects elsewhere.

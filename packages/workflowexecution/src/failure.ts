@@ -1,5 +1,4 @@
-import { type ErrorDetails, onlyKnown, type PayloadOf } from '@audit/schema';
-import { shortenText } from './storable.ts';
+import { type ErrorDetails, onlyKnown, type PayloadOf, shortenText } from '@audit/schema';
 import type { FailureDetails } from './workflow-execution.ts';
 
 type Payload = PayloadOf<'workflowexecution.workflow.failed'>;

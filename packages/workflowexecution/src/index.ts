@@ -1,10 +1,3 @@
-export type {
-  ExecutionStartedInput,
-  SelectionCompletedInput,
-  WorkflowCompletedInput,
-  WorkflowFailedInput,
-  WorkflowStartedInput,
-} from './builders.ts';
 export {
   executionStarted,
   selectionCompleted,
@@ -12,8 +5,16 @@ export {
   workflowFailed,
   workflowStarted,
 } from './builders.ts';
-export type { WorkflowExecutionAuditManager } from './manager.ts';
 export { createWorkflowExecutionAuditManager } from './manager.ts';
+
+export type {
+  ExecutionStartedInput,
+  SelectionCompletedInput,
+  WorkflowCompletedInput,
+  WorkflowFailedInput,
+  WorkflowStartedInput,
+} from './builders.ts';
+export type { WorkflowExecutionAuditManager } from './manager.ts';
 export type {
   FailureDetails,
   WorkflowExecution,

@@ -1,4 +1,5 @@
 export { createDatabase } from './create-database.ts';
-export type { PostgresOptions, PostgresServer } from './postgres-server.ts';
 export { startPostgres } from './postgres-server.ts';
+
+export type { PostgresOptions, PostgresServer } from './postgres-server.ts';
 export type { PostgresContext } from './provided-context.ts';

@@ -1,2 +1,3 @@
-export type { AuditManagerContract, EventManager, ManagerSamples } from './audit-manager-contract.ts';
 export { describeAuditManager } from './describe-audit-manager.ts';
+
+export type { AuditManagerContract, EventManager, ManagerSamples } from './audit-manager-contract.ts';

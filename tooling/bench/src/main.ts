@@ -1,0 +1,26 @@
+import { cpus } from 'node:os';
+import { measureEmit } from './emit.ts';
+import { measureIngest } from './ingest.ts';
+import { formatTable } from './table.ts';
+
+const parts: Record<string, () => Promise<string>> = {
+  emit: async () => formatTable('emit, one event', await measureEmit()),
+  ingest: async () => formatTable('ingest', await measureIngest()),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => parts[name] === undefined);
+if (unknown.length > 0) {
+  process.stderr.write(
+    `bench: there is no ${unknown.join(', ')}: choose from ${Object.keys(parts).join(', ')}\n`,
+  );
+  process.exit(2);
+}
+
+process.stdout.write(
+  `Node ${process.version}, ${cpus().length} cores. Compare the ratios, not the figures.\n`,
+);
+for (const [name, measure] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  process.stdout.write(`\n${await measure()}\n`);
+}
