@@ -1,7 +1,16 @@
+// Undefined, null and the empty text are left out at run time.
+type Unknown<Value> = undefined extends Value
+  ? true
+  : null extends Value
+    ? true
+    : '' extends Value
+      ? true
+      : false;
+
 type Known<Members extends object> = {
-  [Name in keyof Members as undefined extends Members[Name] ? never : Name]: Exclude<Members[Name], null>;
+  [Name in keyof Members as Unknown<Members[Name]> extends true ? never : Name]: Members[Name];
 } & {
-  [Name in keyof Members as undefined extends Members[Name] ? Name : never]?: Exclude<
+  [Name in keyof Members as Unknown<Members[Name]> extends true ? Name : never]?: Exclude<
     Members[Name],
     undefined | null
   >;

@@ -16,7 +16,9 @@ export function schemaIssues(
   value: unknown,
   prefix: readonly PropertyKey[] = [],
 ): EventIssue[] {
-  return error.issues.flatMap((issue) => translate(issue, value, prefix));
+  const issues = error.issues.flatMap((issue) => translate(issue, value, prefix));
+  // An integer that is too large exceeds the contract's bound and zod's own: one fault, said twice.
+  return issues.filter(({ message }, index) => message !== issues[index - 1]?.message);
 }
 
 function translate(issue: z.core.$ZodIssue, value: unknown, prefix: readonly PropertyKey[]): EventIssue[] {

@@ -22,7 +22,8 @@ export async function generateValidators(): Promise<void> {
           $resolvers: {
             object(context) {
               const { additionalProperties } = context.schema;
-              if (additionalProperties?.type !== 'never') return undefined;
+              const isClosed = additionalProperties === false || additionalProperties?.type === 'never';
+              if (!isClosed) return undefined;
               return $(context.symbols.z).attr('strictObject').call(context.nodes.shape(context));
             },
           },

@@ -1,11 +1,12 @@
 import type { Database, Queryable, Transaction } from '../store/database.ts';
 import { readQuery } from '../store/sql.ts';
 import { isUniqueViolation } from '../store/store-errors.ts';
-import { advanceLog, lockLog, openLog, readLog } from './log-store.ts';
+import { advanceLog, lockLog, openLog } from './log-store.ts';
 import { LogView } from './log-view.ts';
 import { type PreparedCommit, prepareCommit } from './prepare-commit.ts';
 import type { Submission, SubmissionResult } from './submission.ts';
 import { Turns } from './turns.ts';
+import { WriterLease } from './writer-lease.ts';
 
 const copyRecords = readQuery('copy-records');
 const copyDisclosures = readQuery('copy-disclosures');
@@ -18,25 +19,39 @@ export interface LogWriterOptions {
   readonly now?: () => number;
 }
 
+type Results = readonly SubmissionResult[];
+
+/** A call that has begun. */
+interface Call {
+  /** Whether its first attempt committed. */
+  readonly attempted: Promise<boolean>;
+  /** Its end, whatever it was. */
+  readonly ended: Promise<void>;
+}
+
+const noCall: Call = { attempted: Promise.resolve(true), ended: Promise.resolve() };
+
 /**
- * Writes submissions to one log, one transaction a call. Calls may overlap: the records of a transaction are written
- * for the place they will have if those before it succeed, and are already on their way to the database when the last
- * one commits. Each transaction then moves the log's end, from where it believed it to be, as its last statement. If
- * the log ends elsewhere (another process wrote, or a transaction before it failed) it starts over under the log's row
- * lock. So the sequence is dense and every correlation is one chain, whoever writes.
+ * Writes submissions to one log, one transaction a call. Two calls overlap: the records of the second are written for
+ * the place they will have if the first succeeds, and are with the database when the first commits. A lease keeps
+ * other processes from writing meanwhile. Each transaction moves the log's end, from where it believed it to be, as its
+ * last statement; if the log ends elsewhere, because the call before it failed or the lease was lost, it starts over
+ * under the log's row lock. So the sequence is dense and every correlation is one chain, whoever writes.
  */
 export class LogWriter {
   readonly #database: Database;
   readonly #logId: string;
   readonly #now: () => number;
+  readonly #lease: WriterLease;
   readonly #preparing = new Turns();
-  #view: LogView | undefined;
-  #last: Promise<unknown> = Promise.resolve();
+  #previous: Call = noCall;
+  #beforePrevious: Call = noCall;
 
   constructor(options: LogWriterOptions) {
     this.#database = options.database;
     this.#logId = options.logId;
     this.#now = options.now ?? Date.now;
+    this.#lease = new WriterLease(options.database, options.logId);
   }
 
   /** Creates the log when it is not there yet. */
@@ -45,58 +60,41 @@ export class LogWriter {
   }
 
   /** Stores the submissions; when it throws, nothing of this call is known to be stored. */
-  write(submissions: readonly Submission[]): Promise<readonly SubmissionResult[]> {
-    const previous = this.#last;
-    const written = this.#writeAfter(previous, submissions);
-    this.#last = written.catch(() => {
-      // The caller gets the error; the next call only waits for the end of this one.
-    });
+  write(submissions: readonly Submission[]): Promise<Results> {
+    const previous = this.#previous;
+    const room = this.#beforePrevious.ended;
+    const attempt = room.then(() => this.#attempt(previous, submissions));
+    const written = attempt
+      .catch((error: unknown) => this.#startOver(previous, submissions, error))
+      .finally(() => this.#lease.leave());
+    this.#beforePrevious = previous;
+    this.#previous = { attempted: succeeds(attempt), ended: succeeds(written).then(() => {}) };
     return written;
   }
 
-  async #writeAfter(
-    previous: Promise<unknown>,
-    submissions: readonly Submission[],
-  ): Promise<readonly SubmissionResult[]> {
-    try {
-      const ahead = await this.#preparing.take(() => this.#prepareAhead(previous, submissions));
-      return await this.#commitAhead(previous, ahead);
-    } catch (error) {
-      // Whatever was prepared on this view expects records that are not there.
-      this.#view = undefined;
-      if (!(error instanceof StaleCommitError) && !isUniqueViolation(error)) throw error;
-      await previous;
-      return this.#commitUnderLock(submissions);
+  async #attempt(previous: Call, submissions: readonly Submission[]): Promise<Results> {
+    const commit = await this.#preparing.take(async () => {
+      const view = await this.#lease.enter(previous.ended);
+      return this.#prepare(submissions, view, this.#database);
+    });
+    if (commit.eventIds.length === 0) {
+      if (commit.reliesOnUnderway && !(await previous.attempted)) throw new StaleCommitError();
+      return commit.results;
     }
-  }
-
-  async #prepareAhead(
-    previous: Promise<unknown>,
-    submissions: readonly Submission[],
-  ): Promise<PreparedCommit> {
-    if (this.#view === undefined) {
-      await previous;
-      this.#view = new LogView(await readLog(this.#database, this.#logId));
-    }
-    return this.#prepare(submissions, this.#view, this.#database);
-  }
-
-  async #commitAhead(
-    previous: Promise<unknown>,
-    commit: PreparedCommit,
-  ): Promise<readonly SubmissionResult[]> {
-    // Nothing to write, and no result that hangs on a commit under way.
-    if (commit.eventIds.length === 0 && !commit.reliesOnUnderway) return commit.results;
     await this.#database.transaction(async (transaction) => {
       await copyRows(transaction, commit);
-      await previous;
+      // A transaction that waited for the end of a call that starts over could block it: both may want one place.
+      if (!(await previous.attempted)) throw new StaleCommitError();
       await this.#advance(transaction, commit);
     });
     for (const eventId of commit.eventIds) commit.view.underway.delete(eventId);
     return commit.results;
   }
 
-  #commitUnderLock(submissions: readonly Submission[]): Promise<readonly SubmissionResult[]> {
+  async #startOver(previous: Call, submissions: readonly Submission[], error: unknown): Promise<Results> {
+    this.#lease.distrustView();
+    if (!(error instanceof StaleCommitError) && !isUniqueViolation(error)) throw error;
+    await previous.ended;
     return this.#database.transaction(async (transaction) => {
       const view = new LogView(await lockLog(transaction, this.#logId));
       const commit = await this.#prepare(submissions, view, transaction);
@@ -124,4 +122,12 @@ class StaleCommitError extends Error {
 async function copyRows(transaction: Transaction, commit: PreparedCommit): Promise<void> {
   if (!commit.records.isEmpty) await transaction.copy(copyRecords, commit.records.rows);
   if (!commit.disclosures.isEmpty) await transaction.copy(copyDisclosures, commit.disclosures.rows);
+}
+
+// The error itself goes to the caller of the work; here only its end matters.
+function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
 }

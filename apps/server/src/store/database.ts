@@ -15,10 +15,19 @@ export interface Transaction extends Queryable {
   copy(text: string, rows: Buffer): Promise<void>;
 }
 
+/** A lock that is held until it is released or the process ends. */
+export interface HeldLock {
+  release(): void;
+  /** Tells whether somebody else waits for it. */
+  isWanted(): Promise<boolean>;
+}
+
 /** A PostgreSQL database: a server reached by URL or PGlite in a directory. */
 export interface Database extends Queryable {
   /** Runs work in one transaction; it is rolled back when the work throws. */
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /** Waits for a lock that one process at a time can hold, whatever its transactions do. */
+  acquireLock(name: string): Promise<HeldLock>;
   /** Waits for what is running, then closes. */
   close(): Promise<void>;
 }

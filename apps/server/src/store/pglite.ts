@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PGlite, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
 import type { Database, Row, Transaction } from './database.ts';
 import { lockDirectory } from './directory-lock.ts';
+import { createProcessLocks } from './process-locks.ts';
 
 /**
  * Opens the embedded PostgreSQL in a directory, which one process at a time may use.
@@ -33,6 +34,7 @@ function wrap(pglite: PGlite, onClosed: () => void): Database {
     async transaction<Result>(work: (transaction: Transaction) => Promise<Result>) {
       return pglite.transaction((transaction) => work(transactionOn(transaction)));
     },
+    acquireLock: createProcessLocks(),
     async close() {
       await pglite.close();
       onClosed();

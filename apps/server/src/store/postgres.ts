@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from } from 'pg-copy-streams';
-import type { Database, Row, Transaction } from './database.ts';
+import type { Database, HeldLock, Row, Transaction } from './database.ts';
+import { readQuery } from './sql.ts';
 
 /** Options of {@link openPostgres}. */
 export interface PostgresOptions {
@@ -15,6 +16,7 @@ export interface PostgresOptions {
 const connectionsMax = 10;
 const connectTimeoutMs = 5_000;
 const statementTimeoutMs = 30_000;
+const lockTimeoutMs = 10_000;
 
 /** Connects to a PostgreSQL server. */
 export function openPostgres(options: PostgresOptions): Database {
@@ -23,6 +25,7 @@ export function openPostgres(options: PostgresOptions): Database {
     max: connectionsMax,
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: statementTimeoutMs,
+    lock_timeout: lockTimeoutMs,
     application_name: 'audit-server',
   });
   pool.on('error', options.onIdleError);
@@ -31,6 +34,7 @@ export function openPostgres(options: PostgresOptions): Database {
       return (await pool.query<Result>(text, [...parameters])).rows;
     },
     transaction: (work) => runTransaction(pool, work),
+    acquireLock: (name) => acquireLock(pool, name),
     close: () => pool.end(),
   };
 }
@@ -71,5 +75,38 @@ function transactionOn(client: pg.PoolClient): Transaction {
       await client.query(text);
     },
     copy: (text, rows) => pipeline(Readable.from([rows]), client.query(from(`${text} stdin`))),
+  };
+}
+
+const lockIsWanted = readQuery('lock-is-wanted');
+
+// An advisory lock belongs to the session: a connection of its own keeps it, and frees it when it ends.
+async function acquireLock(pool: pg.Pool, name: string): Promise<HeldLock> {
+  const client = await pool.connect();
+  const onError = () => {
+    // The next statement on this connection reports it; without a listener it would end the process.
+  };
+  client.on('error', onError);
+  const giveBack = (isUsable: boolean) => {
+    client.off('error', onError);
+    client.release(!isUsable);
+  };
+  try {
+    await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
+  } catch (error) {
+    giveBack(false);
+    throw error;
+  }
+  return {
+    release() {
+      client.query('select pg_advisory_unlock_all()').then(
+        () => giveBack(true),
+        () => giveBack(false),
+      );
+    },
+    async isWanted() {
+      const { rows } = await client.query<{ is_wanted: boolean }>(lockIsWanted);
+      return rows[0]?.is_wanted ?? true;
+    },
   };
 }

@@ -571,7 +571,7 @@ export interface components {
              * @description When the execution ended.
              */
             completed_at?: string;
-            /** @description Run time as Go duration text rounded to seconds, e.g. 1m32s. The envelope duration_ms stays empty. */
+            /** @description Run time as Go duration text rounded to seconds, e.g. 1m32s. The envelope's duration_ms has the milliseconds when start and completion are known. */
             duration?: string;
             /**
              * @description Class of the failure; Unknown for a reason outside this list, whose text goes to failure_message.

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '33bb61a4cf032836442ad52d7a7a3327e818812806f68abaebfc02adf019233b';
+export const specHash = 'b6cf7bb3a8d5cf13c5402b00257b19fd06e562c4d820faae963e8b826677a6b0';

@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { prepareEvent } from '../record/prepare-event.ts';
+import type { Database } from '../store/database.ts';
+import { migrate } from '../store/migrate.ts';
+import { checkChain } from '../test-support/check-chain.ts';
+import { describeDatabases } from '../test-support/describe-databases.ts';
+import { sampleEvent } from '../test-support/sample-events.ts';
+import { LogWriter } from './log-writer.ts';
+import type { Submission } from './submission.ts';
+
+async function openWriter(database: Database): Promise<LogWriter> {
+  await migrate(database);
+  const writer = new LogWriter({ database, logId: 'default' });
+  await writer.open();
+  return writer;
+}
+
+function submission(events: number, correlation_id = 'rr-1'): Submission {
+  return Array.from({ length: events }, () => prepareEvent(sampleEvent({ correlation_id })));
+}
+
+async function storedIds(database: Database): Promise<string[]> {
+  const rows = await database.query<{ event_id: string }>(
+    'select event_id::text as event_id from audit.records order by records.sequence',
+  );
+  return rows.map((row) => row.event_id);
+}
+
+/** A database whose transactions fail when told to: before the commit, or after it as a lost connection does. */
+function failing(database: Database, nextFault: () => Fault): Database {
+  return {
+    ...database,
+    async transaction(work) {
+      const fault = nextFault();
+      const result = await database.transaction(async (transaction) => {
+        const done = await work(transaction);
+        if (fault === 'rolled_back') throw new Error('connection lost');
+        return done;
+      });
+      if (fault === 'answer_lost') throw new Error('connection lost');
+      return result;
+    },
+  };
+}
+
+type Fault = 'none' | 'rolled_back' | 'answer_lost';
+
+describeDatabases('writing a log', (open) => {
+  it('writes overlapping calls in their order', async () => {
+    const database = await open();
+    const writer = await openWriter(database);
+    const calls = Array.from({ length: 6 }, (_, index) => [submission(3, `rr-${index % 2}`)]);
+    const results = await Promise.all(calls.map((call) => writer.write(call)));
+    expect(results).toEqual(calls.map(() => [{ outcome: 'stored', added: 3 }]));
+    const expected = calls.flat(2).map((event) => event.eventId);
+    expect(await storedIds(database)).toEqual(expected);
+    expect(await checkChain(database)).toBe(18);
+    await database.close();
+  });
+
+  it('stores an event once that comes again while its transaction is under way', async () => {
+    const database = await open();
+    const writer = await openWriter(database);
+    const event = submission(1);
+    const results = await Promise.all([
+      writer.write([event]),
+      writer.write([event, submission(1)]),
+      writer.write([event]),
+    ]);
+    expect(results.flat().map((result) => result.outcome === 'stored' && result.added)).toEqual([1, 0, 1, 0]);
+    expect(await checkChain(database)).toBe(2);
+    await database.close();
+  });
+
+  it('does not acknowledge a repetition of an event whose transaction then fails', async () => {
+    const database = await open();
+    const faults: Fault[] = ['rolled_back'];
+    await openWriter(database);
+    const writer = new LogWriter({
+      database: failing(database, () => faults.shift() ?? 'none'),
+      logId: 'default',
+    });
+    const event = submission(1);
+    const [first, again] = await Promise.allSettled([writer.write([event]), writer.write([event])]);
+    expect(first.status).toBe('rejected');
+    expect(again).toEqual({ status: 'fulfilled', value: [{ outcome: 'stored', added: 1 }] });
+    expect(await checkChain(database)).toBe(1);
+    await database.close();
+  });
+
+  it('stores an event once that two processes write at the same time', async () => {
+    const database = await open();
+    const writers = [await openWriter(database), await openWriter(database), await openWriter(database)];
+    const events = Array.from({ length: 10 }, () => submission(2));
+    const results = await Promise.all(
+      events.flatMap((event) => writers.map((writer) => writer.write([event]))),
+    );
+    const added = results
+      .flat()
+      .reduce((sum, result) => sum + (result.outcome === 'stored' ? result.added : 0), 0);
+    expect(added).toBe(20);
+    expect(await checkChain(database)).toBe(20);
+    await database.close();
+  });
+
+  it('keeps sequence and chains whatever fails, and stores exactly what it acknowledged or may have', async () => {
+    const fault = fc.constantFrom<Fault>('none', 'none', 'none', 'rolled_back', 'answer_lost');
+    const calls = fc.array(
+      fc.record({
+        writer: fc.nat(1),
+        events: fc.integer({ min: 1, max: 4 }),
+        correlation: fc.nat(3),
+        waits: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 12 },
+    );
+    await fc.assert(
+      fc.asyncProperty(calls, fc.array(fault, { maxLength: 12 }), async (plan, faults) => {
+        const database = await open();
+        await openWriter(database);
+        const pending = [...faults];
+        const flaky = failing(database, () => pending.shift() ?? 'none');
+        const writers = [0, 1].map(() => new LogWriter({ database: flaky, logId: 'default' }));
+        const acknowledged: string[] = [];
+        const underway = plan.map(async ({ writer, events, correlation, waits }) => {
+          const events_ = submission(events, `rr-${correlation}`);
+          if (waits) await database.query('select 1');
+          try {
+            await writers[writer]?.write([events_]);
+            acknowledged.push(...events_.map((event) => event.eventId));
+          } catch {
+            // A refused call may or may not have been stored: its caller sends it again.
+          }
+        });
+        await Promise.all(underway);
+        const count = await checkChain(database);
+        const stored = await storedIds(database);
+        expect(new Set(stored).size).toBe(count);
+        expect(stored).toEqual(expect.arrayContaining(acknowledged));
+        await database.close();
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('a log that was never opened', () => {
+  describeDatabases('is refused', (open) => {
+    it('names the log', async () => {
+      const database = await open();
+      await migrate(database);
+      const writer = new LogWriter({ database, logId: 'nowhere' });
+      await expect(writer.write([submission(1)])).rejects.toThrow(
+        'log nowhere does not exist: open it first',
+      );
+      await database.close();
+    });
+  });
+});

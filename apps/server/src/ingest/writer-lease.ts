@@ -1,0 +1,69 @@
+import type { Database, HeldLock } from '../store/database.ts';
+import { readLog } from './log-store.ts';
+import { LogView } from './log-view.ts';
+
+const leaseMsMin = 200;
+
+/**
+ * The right to write a log ahead of commits, held by one process at a time, and the view of the log that is valid
+ * while it is held. A process under load keeps it until another asks for it. It is for speed and fairness: what is
+ * written is checked without it.
+ */
+export class WriterLease {
+  readonly #database: Database;
+  readonly #logId: string;
+  #lock: HeldLock | undefined;
+  #view: LogView | undefined;
+  #freshUntil = 0;
+  #inside = 0;
+
+  constructor(database: Database, logId: string) {
+    this.#database = database;
+    this.#logId = logId;
+  }
+
+  /**
+   * Joins the lease, or takes a new one when there is none or another process wants it.
+   * @param others end of those inside, for whom a new lease waits
+   */
+  async enter(others: Promise<void>): Promise<LogView> {
+    this.#inside += 1;
+    if (this.#view === undefined || !(await this.#mayStay())) await this.#renew(others);
+    this.#view ??= new LogView(await readLog(this.#database, this.#logId));
+    return this.#view;
+  }
+
+  /** Leaves the lease, once for every time it was entered; the last one out gives it back. */
+  leave(): void {
+    this.#inside -= 1;
+    if (this.#inside === 0) this.#giveBack();
+  }
+
+  /** Makes the next one in read where the log ends. */
+  distrustView(): void {
+    this.#view = undefined;
+  }
+
+  async #mayStay(): Promise<boolean> {
+    if (this.#lock === undefined) return false;
+    if (performance.now() < this.#freshUntil) return true;
+    if (await this.#lock.isWanted()) return false;
+    this.#freshUntil = performance.now() + leaseMsMin;
+    return true;
+  }
+
+  async #renew(others: Promise<void>): Promise<void> {
+    await others;
+    this.#giveBack();
+    this.#lock = await this.#database.acquireLock(`audit.log:${this.#logId}`);
+    this.#freshUntil = performance.now() + leaseMsMin;
+    const end = await readLog(this.#database, this.#logId);
+    const known = this.#view?.end;
+    if (known?.size !== end.size || known.lastEventHash !== end.lastEventHash) this.#view = new LogView(end);
+  }
+
+  #giveBack(): void {
+    this.#lock?.release();
+    this.#lock = undefined;
+  }
+}
