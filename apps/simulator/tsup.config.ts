@@ -1,4 +1,4 @@
-import { library } from '@audit/tsup';
+import { program } from '@audit/tsup';
 import { defineConfig } from 'tsup';
 
-export default defineConfig(library);
+export default defineConfig({ ...program, entry: ['src/main.ts', 'src/demo.ts'] });

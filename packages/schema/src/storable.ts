@@ -1,4 +1,5 @@
 import { reservedNames } from './reserved-names.ts';
+import { eventDataDepthMax } from './structure-issues.ts';
 
 /** Longest envelope texts that the contract takes, in UTF-16 units. */
 const envelopeCharsMax: Readonly<Record<string, number>> = {
@@ -22,7 +23,7 @@ const envelopeCharsMax: Readonly<Record<string, number>> = {
  */
 export function toStorable<Event extends object>(event: Event): Event {
   // Texts stay texts and every other value stays itself, so the event keeps its type.
-  const storable = storableObject(event) as Event & Record<string, unknown>;
+  const storable = storableObject(event, 0) as Event & Record<string, unknown>;
   const tooLong = Object.entries(envelopeCharsMax).flatMap(([name, charsMax]) => {
     const text = storable[name];
     return typeof text === 'string' && text.length > charsMax ? [[name, shortenText(text, charsMax)]] : [];
@@ -36,24 +37,30 @@ export function shortenText(text: string, charsMax: number): string {
   return `${text.slice(0, charsMax - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-function storableValue(value: unknown): unknown {
+// Nearly every event is storable, so a copy is made only when something has to change. Every value is visited once:
+// looking first and copying then would double the work with every level of nesting. What lies deeper than an event may
+// be is left alone, for it is refused as it is; so a value that contains itself comes to an end too.
+function storableValue(value: unknown, level: number): unknown {
   if (typeof value === 'string') return storableText(value);
-  if (Array.isArray(value)) return storableArray(value);
-  return typeof value === 'object' && value !== null ? storableObject(value) : value;
+  if (typeof value !== 'object' || value === null || level > eventDataDepthMax) return value;
+  return Array.isArray(value) ? storableArray(value, level) : storableObject(value, level);
 }
 
-// Nearly every event is storable, so a copy is made only when something has to change.
-function storableArray(items: readonly unknown[]): readonly unknown[] {
-  return items.every((item) => storableValue(item) === item) ? items : items.map(storableValue);
+function storableArray(items: readonly unknown[], level: number): readonly unknown[] {
+  const storable = items.map((item) => storableValue(item, level + 1));
+  return storable.some((item, index) => item !== items[index]) ? storable : items;
 }
 
-function storableObject(value: object): object {
+function storableObject(value: object, level: number): object {
+  let isStorable = true;
   const entries = Object.entries(value);
-  const isStorable = entries.every(
-    ([name, member]) => storableName(name) === name && storableValue(member) === member,
-  );
-  if (isStorable) return value;
-  return Object.fromEntries(entries.map(([name, member]) => [storableName(name), storableValue(member)]));
+  for (const entry of entries) {
+    const [name, member] = entry;
+    entry[0] = storableName(name);
+    entry[1] = storableValue(member, level + 1);
+    if (entry[0] !== name || entry[1] !== member) isStorable = false;
+  }
+  return isStorable ? value : Object.fromEntries(entries);
 }
 
 function storableName(name: string): string {

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import * as schema from './index.ts';
+
+it('@audit/schema exports these values', () => {
+  expect(Object.keys(schema).sort()).toMatchInlineSnapshot(`
+    [
+      "AuditError",
+      "InvalidEventError",
+      "aianalysisEvents",
+      "contractCatalogue",
+      "createEventCatalogue",
+      "datastorageEvents",
+      "defineEvent",
+      "describeReceived",
+      "draftEvent",
+      "envelopeVersion",
+      "eventBytesMax",
+      "eventDataDepthMax",
+      "eventIssue",
+      "eventsByService",
+      "gatewayEvents",
+      "holmesgptEvents",
+      "isAuditError",
+      "isEventSkip",
+      "notificationEvents",
+      "onlyKnown",
+      "orchestratorEvents",
+      "parseEvent",
+      "personalDataPaths",
+      "safeParseEvent",
+      "shortenText",
+      "signalProcessingEvents",
+      "skipEvent",
+      "specHash",
+      "specVersion",
+      "toPointer",
+      "webhookEvents",
+      "workflowexecutionEvents",
+    ]
+  `);
+});
