@@ -94,8 +94,13 @@ describe('emit', () => {
 
   it('measures an event in bytes of UTF-8 and rejects what is too large', () => {
     const { client } = createTestClient();
-    const fits = client.emit(exampleDraft('x'.repeat(eventBytesMax - 1_000)));
-    const tooLarge = client.emit(exampleDraft('é'.repeat(eventBytesMax / 2)));
+    const draft = exampleDraft();
+    const withTarget = (target_resource: string) => ({
+      ...draft,
+      event_data: { ...draft.event_data, target_resource },
+    });
+    const fits = client.emit(withTarget('x'.repeat(eventBytesMax - 1_000)));
+    const tooLarge = client.emit(withTarget('é'.repeat(eventBytesMax / 2)));
     expect(fits.status).toBe('accepted');
     expect(tooLarge).toEqual({ status: 'rejected', reason: 'too_large', eventId: expect.any(String) });
   });
