@@ -13,7 +13,9 @@ const programs = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, program = '']
 it.each(programs)('the program %# of the README runs and prints what it says', async (program) => {
   const parameters = ['--conditions=@audit/source', '--input-type=module-typescript', '--eval', program];
   const { stdout } = await promisify(execFile)(process.execPath, parameters, { cwd: root, timeout: 20_000 });
-  const promised = [...program.matchAll(/^.*console\.log.*; \/\/ (.*?)(?: …)?$/gm)].map(([, text = '']) => text);
+  const promised = [...program.matchAll(/^.*console\.log.*; \/\/ (.*?)(?: …)?$/gm)].map(
+    ([, text = '']) => text,
+  );
   for (const text of promised) expect(stdout).toContain(text);
 });
 
@@ -39,7 +41,9 @@ function eventTable(service: string, table: Readonly<Record<string, EventDefinit
 
 function markdownTable(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |\n`);
+  const lines = rows.map(
+    (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |\n`,
+  );
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |\n`;
   return [lines[0], rule, ...lines.slice(1)].join('');
 }

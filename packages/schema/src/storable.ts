@@ -23,12 +23,9 @@ const envelopeCharsMax: Readonly<Record<string, number>> = {
  */
 export function toStorable<Event extends object>(event: Event): Event {
   // Texts stay texts and every other value stays itself, so the event keeps its type.
-  const storable = storableObject(event, 0) as Event & Record<string, unknown>;
-  const tooLong = Object.entries(envelopeCharsMax).flatMap(([name, charsMax]) => {
-    const text = storable[name];
-    return typeof text === 'string' && text.length > charsMax ? [[name, shortenText(text, charsMax)]] : [];
-  });
-  return tooLong.length === 0 ? storable : { ...storable, ...Object.fromEntries(tooLong) };
+  const storable = (isStorable(event, 0) ? event : storableObject(event, 0)) as Event &
+    Record<string, unknown>;
+  return hasLongText(storable) ? withShortTexts(storable) : storable;
 }
 
 /** Cuts a text to a number of UTF-16 units; `…` shows the cut. */
@@ -37,30 +34,45 @@ export function shortenText(text: string, charsMax: number): string {
   return `${text.slice(0, charsMax - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-// Nearly every event is storable, so a copy is made only when something has to change. Every value is visited once:
-// looking first and copying then would double the work with every level of nesting. What lies deeper than an event may
-// be is left alone, for it is refused as it is; so a value that contains itself comes to an end too.
+function hasLongText(event: Record<string, unknown>): boolean {
+  for (const name in envelopeCharsMax) {
+    const text = event[name];
+    if (typeof text === 'string' && text.length > (envelopeCharsMax[name] ?? 0)) return true;
+  }
+  return false;
+}
+
+function withShortTexts<Event extends Record<string, unknown>>(event: Event): Event {
+  const short = Object.entries(envelopeCharsMax).flatMap(([name, charsMax]) => {
+    const text = event[name];
+    return typeof text === 'string' ? [[name, shortenText(text, charsMax)]] : [];
+  });
+  return { ...event, ...Object.fromEntries(short) };
+}
+
+// Nearly every event is storable: finding that out must cost little, changing one may cost what it takes. What lies
+// deeper than an event may be is left alone, for it is refused as it is; so a value that contains itself ends too.
+function isStorable(value: unknown, level: number): boolean {
+  if (typeof value === 'string') return isStorableText(value);
+  if (typeof value !== 'object' || value === null || level > eventDataDepthMax) return true;
+  if (Array.isArray(value)) return value.every((item) => isStorable(item, level + 1));
+  return Object.keys(value).every(
+    (name) => storableName(name) === name && isStorable(Reflect.get(value, name), level + 1),
+  );
+}
+
 function storableValue(value: unknown, level: number): unknown {
   if (typeof value === 'string') return storableText(value);
   if (typeof value !== 'object' || value === null || level > eventDataDepthMax) return value;
-  return Array.isArray(value) ? storableArray(value, level) : storableObject(value, level);
-}
-
-function storableArray(items: readonly unknown[], level: number): readonly unknown[] {
-  const storable = items.map((item) => storableValue(item, level + 1));
-  return storable.some((item, index) => item !== items[index]) ? storable : items;
+  return Array.isArray(value)
+    ? value.map((item) => storableValue(item, level + 1))
+    : storableObject(value, level);
 }
 
 function storableObject(value: object, level: number): object {
-  let isStorable = true;
-  const entries = Object.entries(value);
-  for (const entry of entries) {
-    const [name, member] = entry;
-    entry[0] = storableName(name);
-    entry[1] = storableValue(member, level + 1);
-    if (entry[0] !== name || entry[1] !== member) isStorable = false;
-  }
-  return isStorable ? value : Object.fromEntries(entries);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [storableName(name), storableValue(member, level + 1)]),
+  );
 }
 
 function storableName(name: string): string {
@@ -68,7 +80,9 @@ function storableName(name: string): string {
 }
 
 function storableText(text: string): string {
-  return text.isWellFormed() && !text.includes('\u0000')
-    ? text
-    : text.toWellFormed().replaceAll('\u0000', '\uFFFD');
+  return isStorableText(text) ? text : text.toWellFormed().replaceAll('\u0000', '\uFFFD');
+}
+
+function isStorableText(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\u0000');
 }

@@ -68,10 +68,11 @@ export interface WorkflowStartedInput {
 
 /** Builds `workflowexecution.workflow.started`, which later versions no longer send: see {@link executionStarted}. */
 export function workflowStarted({ execution }: WorkflowStartedInput): Draft<'workflowStarted'> {
+  const runTime = runTimeOf(execution.status);
   return draftEvent(workflowexecutionEvents.workflowStarted, {
     ...envelope(execution),
     event_outcome: 'success',
-    event_data: { ...basePayload(execution, 'Running'), ...lifecycleMembers(execution) },
+    event_data: { ...basePayload(execution, 'Running'), ...lifecycleMembers(execution, runTime) },
   });
 }
 
@@ -82,11 +83,12 @@ export interface WorkflowCompletedInput {
 
 /** Builds `workflowexecution.workflow.completed`: the PipelineRun succeeded. */
 export function workflowCompleted({ execution }: WorkflowCompletedInput): Draft<'workflowCompleted'> {
+  const runTime = runTimeOf(execution.status);
   return draftEvent(workflowexecutionEvents.workflowCompleted, {
     ...envelope(execution),
-    ...onlyKnown({ duration_ms: runTimeOf(execution.status).durationMs }),
+    ...onlyKnown({ duration_ms: runTime.durationMs }),
     event_outcome: 'success',
-    event_data: { ...basePayload(execution, 'Completed'), ...lifecycleMembers(execution) },
+    event_data: { ...basePayload(execution, 'Completed'), ...lifecycleMembers(execution, runTime) },
   });
 }
 
@@ -97,13 +99,14 @@ export interface WorkflowFailedInput {
 
 /** Builds `workflowexecution.workflow.failed`: the PipelineRun failed, ran out of time or could not be created. */
 export function workflowFailed({ execution }: WorkflowFailedInput): Draft<'workflowFailed'> {
+  const runTime = runTimeOf(execution.status);
   return draftEvent(workflowexecutionEvents.workflowFailed, {
     ...envelope(execution),
-    ...onlyKnown({ duration_ms: runTimeOf(execution.status).durationMs }),
+    ...onlyKnown({ duration_ms: runTime.durationMs }),
     event_outcome: 'failure',
     event_data: {
       ...basePayload(execution, 'Failed'),
-      ...lifecycleMembers(execution),
+      ...lifecycleMembers(execution, runTime),
       error_details: errorDetails(execution.status?.failureDetails),
     },
   });

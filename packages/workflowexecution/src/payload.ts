@@ -1,6 +1,6 @@
 import { onlyKnown, type PayloadOf } from '@audit/schema';
 import { failureMembers } from './failure.ts';
-import { runTimeOf } from './run-time.ts';
+import type { RunTime } from './run-time.ts';
 import type { WorkflowExecution } from './workflow-execution.ts';
 
 type Payload = Omit<PayloadOf<'workflowexecution.workflow.completed'>, 'event_type'>;
@@ -46,9 +46,9 @@ export function workflowMembers({ spec }: WorkflowExecution): FurtherPayload {
 }
 
 /** Tells how the execution ran: times, PipelineRun, retries, failure, and what it was given. */
-export function lifecycleMembers(execution: WorkflowExecution): FurtherPayload {
+export function lifecycleMembers(execution: WorkflowExecution, runTime: RunTime): FurtherPayload {
   const { status } = execution;
-  const { startedAt, completedAt, duration } = runTimeOf(status);
+  const { startedAt, completedAt, duration } = runTime;
   const retryCount = status?.executionStatus?.retryCount ?? 0;
   return {
     ...onlyKnown({
