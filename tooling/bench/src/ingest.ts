@@ -11,8 +11,9 @@ import type { BenchRow } from './table.ts';
 
 const rounds = 3;
 const eventsPerBatch = 500;
-const batches = 100;
-const connections = 8;
+const warmUpBatches = 60;
+const batches = 200;
+const connections = 16;
 const events = batches * eventsPerBatch;
 
 /** Measures ingest over HTTP against COPY of the same rows into the same table on the same PostgreSQL. */
@@ -41,7 +42,7 @@ export async function measureIngest(): Promise<BenchRow[]> {
 async function measureRound(postgres: PostgresServer): Promise<{ http: number; copy: number }> {
   const database = await createDatabase(postgres.url);
   const service = await startServerProcess(database);
-  await postBodies(`${service.url}/api/v1/audit/events/batch`, sampleBodies(20, eventsPerBatch), connections);
+  await postBodies(`${service.url}/api/v1/audit/events/batch`, sampleBodies(warmUpBatches, eventsPerBatch), connections);
   const bodies = sampleBodies(batches, eventsPerBatch);
   const httpSeconds = await secondsOf(() =>
     postBodies(`${service.url}/api/v1/audit/events/batch`, bodies, connections),
