@@ -42,7 +42,11 @@ export async function measureIngest(): Promise<BenchRow[]> {
 async function measureRound(postgres: PostgresServer): Promise<{ http: number; copy: number }> {
   const database = await createDatabase(postgres.url);
   const service = await startServerProcess(database);
-  await postBodies(`${service.url}/api/v1/audit/events/batch`, sampleBodies(warmUpBatches, eventsPerBatch), connections);
+  await postBodies(
+    `${service.url}/api/v1/audit/events/batch`,
+    sampleBodies(warmUpBatches, eventsPerBatch),
+    connections,
+  );
   const bodies = sampleBodies(batches, eventsPerBatch);
   const httpSeconds = await secondsOf(() =>
     postBodies(`${service.url}/api/v1/audit/events/batch`, bodies, connections),
