@@ -126,7 +126,8 @@ it('ends with 2 and one line for every wrong setting, given as flag or as variab
     [['--port', '65536'], {}, '--port'],
     [[], { AUDIT_PORT: 'http' }, 'AUDIT_PORT'],
     [['--log-level', 'loud'], {}, '--log-level'],
-    [['--database-url', 'mysql://localhost'], {}, '--database-url'],
+    [['--database-url', 'mysql://user:secret@localhost'], {}, '--database-url'],
+    [[], { DATABASE_URL: 'secret' }, 'DATABASE_URL'],
     [['--colour'], {}, '--colour'],
     [['extra'], {}, 'arguments'],
   ];
@@ -138,5 +139,6 @@ it('ends with 2 and one line for every wrong setting, given as flag or as variab
       [expect.any(String)],
     ]);
     expect(ended.stderr).toContain(wrong[index]?.[2]);
+    expect(ended.stderr).not.toContain('secret');
   });
 });

@@ -23,7 +23,10 @@ export function readSettings(commandLine: readonly string[]): SettingsResult {
   const command = describeCommand();
   try {
     command.parse([...commandLine], { from: 'user' });
-    return { settings: command.opts<ServerSettings>() };
+    const settings = command.opts<ServerSettings>();
+    // Checked here and not by the option: its error would print the value, password included.
+    if (!isDatabaseUrl(settings.databaseUrl)) command.error(databaseUrlError);
+    return { settings };
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return { exitCode: error.exitCode === 0 ? 0 : usageExitCode };
@@ -47,9 +50,9 @@ function describeCommand(): Command {
         .default('.audit/data'),
     )
     .addOption(
-      new Option('--database-url <url>', 'PostgreSQL 14 or newer, instead of the embedded database')
-        .env('DATABASE_URL')
-        .argParser(parseDatabaseUrl),
+      new Option('--database-url <url>', 'PostgreSQL 14 or newer, instead of the embedded database').env(
+        'DATABASE_URL',
+      ),
     )
     .addOption(
       new Option('--log-level <level>', 'what goes to stderr')
@@ -67,7 +70,9 @@ function parsePort(text: string): number {
   throw new InvalidArgumentError('Expected a number from 0 to 65535.');
 }
 
-function parseDatabaseUrl(text: string): string {
-  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return text;
-  throw new InvalidArgumentError('Expected postgresql://user:password@host:port/database.');
+const databaseUrlError =
+  'error: --database-url or DATABASE_URL: expected postgresql://user:password@host:port/database';
+
+function isDatabaseUrl(text: string | undefined): boolean {
+  return text === undefined || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text));
 }

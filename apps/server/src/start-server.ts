@@ -69,6 +69,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     isClosing = true;
     await closeWithin(http, shutdownTimeoutMs);
     await commits.drain();
+    writer.close();
     await database.close();
   };
   let stopped: Promise<void> | undefined;

@@ -205,13 +205,13 @@ const faults: Fault[] = [
     storable,
     '"\\ud800"',
   ],
-  ...['_sd', '_sd_alg', '...'].map(
+  ...['_sd', '_sd_alg', '...', '__proto__'].map(
     (name): Fault => [
       `reserved name ${name}`,
       signal({}, { original_payload: { a: [{ [name]: 1 }] } }),
       'reserved_name',
       `/event_data/original_payload/a/0/${name}`,
-      'a member name other than _sd, _sd_alg and ...',
+      'a member name other than _sd, _sd_alg, ..., __proto__',
       `"${name}"`,
     ],
   ),

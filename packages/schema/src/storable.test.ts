@@ -14,6 +14,8 @@ describe('toStorable', () => {
     ['NUL', { a: ['x\u0000'] }, { a: ['x\uFFFD'] }],
     ['half a pair', { a: { b: '\ud800' } }, { a: { b: '\uFFFD' } }],
     ['NUL in a name', { 'a\u0000': 1 }, { 'a\uFFFD': 1 }],
+    ['numbers JSON has not', { a: [Number.NaN, -Infinity, 1] }, { a: ['NaN', '-Infinity', 1] }],
+    ['the name of the prototype', JSON.parse('{"__proto__":1}'), { '"__proto__"': 1 }],
     ['reserved names', { _sd: 1, _sd_alg: 2, '...': 3 }, { '"_sd"': 1, '"_sd_alg"': 2, '"..."': 3 }],
   ])('replaces %s', (_name, event_data, storable) => {
     expect(toStorable({ event_data })).toStrictEqual({ event_data: storable });

@@ -16,6 +16,7 @@ const envelopeCharsMax: Readonly<Record<string, number>> = {
 /**
  * Makes an event that was built from outside data acceptable to the store, so that one odd text never costs the event:
  * - NUL and half surrogate pairs, which no store can keep, become U+FFFD;
+ * - NaN and infinite numbers, of which JSON makes null, become text;
  * - an envelope text above its limit is cut and ends in `…` (the payload keeps names whole);
  * - a member name that the record format reserves is put in quotation marks.
  *
@@ -54,6 +55,7 @@ function withShortTexts<Event extends Record<string, unknown>>(event: Event): Ev
 // deeper than an event may be is left alone, for it is refused as it is; so a value that contains itself ends too.
 function isStorable(value: unknown, level: number): boolean {
   if (typeof value === 'string') return isStorableText(value);
+  if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null || level > eventDataDepthMax) return true;
   if (Array.isArray(value)) return value.every((item) => isStorable(item, level + 1));
   return Object.keys(value).every(
@@ -63,6 +65,7 @@ function isStorable(value: unknown, level: number): boolean {
 
 function storableValue(value: unknown, level: number): unknown {
   if (typeof value === 'string') return storableText(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value !== 'object' || value === null || level > eventDataDepthMax) return value;
   return Array.isArray(value)
     ? value.map((item) => storableValue(item, level + 1))

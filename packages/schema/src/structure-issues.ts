@@ -7,7 +7,7 @@ export const eventDataDepthMax = 10;
 /** Largest event as JSON text in UTF-8, in bytes. */
 export const eventBytesMax = 262_144;
 
-/** Finds what no schema can say: text that cannot be stored, reserved names, too deep nesting of `event_data`. */
+/** Finds what no schema can say: text and numbers that cannot be stored, reserved names, too deep nesting of `event_data`. */
 export function structureIssues(event: object): EventIssue[] {
   const issues: EventIssue[] = [];
   checkMembers(event, undefined, 0, issues);
@@ -30,6 +30,7 @@ function checkMembers(value: object, place: Place | undefined, level: number, is
   for (const [key, member] of Object.entries(value)) {
     if (!isArray) checkName(key, place, issues);
     if (typeof member === 'string') checkText(member, { parent: place, key }, issues);
+    else if (typeof member === 'number') checkNumber(member, { parent: place, key }, issues);
     else if (typeof member === 'object' && member !== null) {
       checkMembers(member, { parent: place, key }, level + 1, issues);
     }
@@ -45,6 +46,11 @@ function checkText(text: string, place: Place, issues: EventIssue[]): void {
   if (!text.isWellFormed() || text.includes('\u0000')) issues.push(unstorableText(pathOf(place), text));
 }
 
+// JSON readers make Infinity of 1e400, and JSON writers make null of that.
+function checkNumber(value: number, place: Place, issues: EventIssue[]): void {
+  if (!Number.isFinite(value)) issues.push(unstorableNumber(pathOf(place), value));
+}
+
 function pathOf(place: Place | undefined): string[] {
   return place === undefined ? [] : [...pathOf(place.parent), place.key];
 }
@@ -58,11 +64,20 @@ function unstorableText(path: readonly PropertyKey[], text: string): EventIssue 
   });
 }
 
+function unstorableNumber(path: readonly PropertyKey[], value: number): EventIssue {
+  return eventIssue({
+    code: 'out_of_range',
+    pointer: toPointer(path),
+    expected: 'a number from -1.8e308 to 1.8e308',
+    received: describeReceived(value),
+  });
+}
+
 function reservedName(path: readonly PropertyKey[]): EventIssue {
   return eventIssue({
     code: 'reserved_name',
     pointer: toPointer(path),
-    expected: 'a member name other than _sd, _sd_alg and ...',
+    expected: `a member name other than ${[...reservedNames].join(', ')}`,
     received: describeReceived(path.at(-1)),
   });
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { parseExactJson } from './parse-exact-json.ts';
 import { RequestProblem } from './request-problem.ts';
 
 /** A request's body as it came: its bytes, or the limit it is over. */
@@ -48,7 +49,7 @@ async function readAll(stream: AsyncIterable<Buffer>, bytesMax: number): Promise
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : '';
     throw new RequestProblem('invalid-request', `The body is not JSON: ${reason}`, { cause: error });

@@ -162,6 +162,33 @@ describeDatabases('writing events', (open) => {
   });
 });
 
+describeDatabases('numbers', (open) => {
+  it('keeps every digit of an integer that JavaScript cannot hold, and knows the event when it comes again', async () => {
+    const server = await startTestServer(open);
+    const event = readExample('gateway.signal.received.valid') as { event_data: object };
+    const body = JSON.stringify({
+      ...event,
+      event_data: { ...event.event_data, original_payload: { limit: '@', list: ['@'] } },
+    }).replaceAll('"@"', '-9223372036854775807');
+    const json = { 'content-type': 'application/json' };
+    expect((await server.send('POST', single, body, json)).status).toBe(201);
+    expect((await server.send('POST', single, body, json)).status).toBe(200);
+    const answer = await server.send('GET', single);
+    expect(answer.text).toContain('{"limit":-9223372036854775807,"list":[-9223372036854775807]}');
+    expect(await checkChain(server.database)).toBe(1);
+  });
+
+  it('refuses numbers beyond what JSON readers keep, and long integers where the contract has a limit', async () => {
+    const server = await startTestServer(open);
+    const huge = JSON.stringify(sampleEvent({ duration_ms: 77 })).replace('77', '1e400');
+    const long = JSON.stringify(sampleEvent({ duration_ms: 77 })).replace('77', '9007199254740993');
+    for (const body of [huge, long]) {
+      const answer = await server.send('POST', single, body, { 'content-type': 'application/json' });
+      expect([answer.status, problemOf(answer).errors?.[0]?.pointer]).toEqual([400, '/duration_ms']);
+    }
+  });
+});
+
 describe('refusing events', () => {
   const expected = readExample('invalid.expected') as Record<string, { pointer: string }>;
 

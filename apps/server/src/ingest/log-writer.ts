@@ -59,6 +59,11 @@ export class LogWriter {
     await openLog(this.#database, this.#logId);
   }
 
+  /** Gives back what it holds of the database; call it when the last write has ended. */
+  close(): void {
+    this.#lease.end();
+  }
+
   /** Stores the submissions; when it throws, nothing of this call is known to be stored. */
   write(submissions: readonly Submission[]): Promise<Results> {
     const previous = this.#previous;

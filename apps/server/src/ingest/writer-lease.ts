@@ -3,6 +3,7 @@ import { readLog } from './log-store.ts';
 import { LogView } from './log-view.ts';
 
 const leaseMsMin = 200;
+const idleMsMax = 20;
 
 /**
  * The right to write a log ahead of commits, held by one process at a time, and the view of the log that is valid
@@ -16,6 +17,7 @@ export class WriterLease {
   #view: LogView | undefined;
   #freshUntil = 0;
   #inside = 0;
+  #idleTimer: NodeJS.Timeout | undefined;
 
   constructor(database: Database, logId: string) {
     this.#database = database;
@@ -28,15 +30,22 @@ export class WriterLease {
    */
   async enter(others: Promise<void>): Promise<LogView> {
     this.#inside += 1;
+    clearTimeout(this.#idleTimer);
     if (this.#view === undefined || !(await this.#mayStay())) await this.#renew(others);
     this.#view ??= new LogView(await readLog(this.#database, this.#logId));
     return this.#view;
   }
 
-  /** Leaves the lease, once for every time it was entered; the last one out gives it back. */
+  /** Leaves the lease, once for every time it was entered. It is given back when nobody enters for a moment. */
   leave(): void {
     this.#inside -= 1;
-    if (this.#inside === 0) this.#giveBack();
+    if (this.#inside === 0) this.#idleTimer = setTimeout(() => this.#giveBack(), idleMsMax).unref();
+  }
+
+  /** Gives the lease back at once. */
+  end(): void {
+    clearTimeout(this.#idleTimer);
+    this.#giveBack();
   }
 
   /** Makes the next one in read where the log ends. */
