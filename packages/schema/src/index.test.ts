@@ -34,6 +34,7 @@ it('@audit/schema exports these values', () => {
       "specHash",
       "specVersion",
       "toPointer",
+      "utcTime",
       "webhookEvents",
       "workflowexecutionEvents",
     ]

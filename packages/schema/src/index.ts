@@ -21,6 +21,7 @@ export { onlyKnown } from './only-known.ts';
 export { parseEvent, safeParseEvent } from './parse-event.ts';
 export { shortenText } from './storable.ts';
 export { eventBytesMax, eventDataDepthMax } from './structure-issues.ts';
+export { utcTime } from './utc-time.ts';
 
 export type { AuditErrorCode, AuditErrorOptions } from './audit-error.ts';
 export type { AuditEvent, AuditEventOf, DefinitionOf, PayloadOf, ServiceName } from './audit-event.ts';

@@ -1,3 +1,4 @@
+import { utcTime } from '@audit/schema';
 import type { WorkflowExecutionStatus } from './workflow-execution.ts';
 
 /** When an execution ran, and for how long. What is not known, or not readable, is undefined. */
@@ -14,28 +15,11 @@ export interface RunTime {
 
 /** Reads the run time of an execution. The duration comes from its own field, else from start and completion. */
 export function runTimeOf(status: WorkflowExecutionStatus | undefined): RunTime {
-  const startedAt = toUtc(status?.startTime);
-  const completedAt = toUtc(status?.completionTime);
+  const startedAt = utcTime(status?.startTime);
+  const completedAt = utcTime(status?.completionTime);
   const durationMs = elapsedMs(startedAt, completedAt);
   const duration = toDurationText(parseDurationMs(status?.duration) ?? durationMs);
   return { startedAt, completedAt, duration, durationMs };
-}
-
-const rfc3339 = /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
-
-function toUtc(text: string | null | undefined): string | undefined {
-  const [whole, date] = rfc3339.exec(text ?? '') ?? [];
-  if (whole === undefined || date === undefined || !isCalendarDate(date)) return undefined;
-  const time = new Date(whole);
-  // An offset can carry the first or last day outside the four-digit years of RFC 3339.
-  if (Number.isNaN(time.getTime()) || time.getUTCFullYear() < 0 || time.getUTCFullYear() > 9999)
-    return undefined;
-  return time.toISOString().replace('.000Z', 'Z');
-}
-
-// Date turns 30 February into 2 March instead of refusing it.
-function isCalendarDate(date: string): boolean {
-  return new Date(`${date}T00:00:00Z`).getUTCDate() === Number(date.slice(-2));
 }
 
 function elapsedMs(start: string | undefined, end: string | undefined): number | undefined {
