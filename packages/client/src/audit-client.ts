@@ -1,6 +1,7 @@
 import type { ClientMetrics, FlushReport } from './client-metrics.ts';
 import type { DeadEvent } from './dead-events.ts';
 import type { EmissionOutcome } from './emission.ts';
+import type { EmissionIdentity } from './emission-identity.ts';
 import type { EmittableEvent } from './emittable-event.ts';
 import type { EventBuilder } from './event-builder.ts';
 
@@ -17,8 +18,11 @@ export interface AuditClient extends AsyncDisposable {
    * the event. The content is not validated: types guarantee it, and an event that the server refuses becomes dead.
    */
   emit<Type extends string>(event: EmittableEvent<Type>): EmissionOutcome;
-  /** Emits what a builder returns; when the builder throws, the outcome is `builder_failed`. See `bindBuilders`. */
-  emitFrom<Input>(builder: EventBuilder<Input>, input: Input): EmissionOutcome;
+  /**
+   * Emits what a builder returns; when the builder throws, the outcome is `builder_failed`. See `bindBuilders`.
+   * @param identity makes repeated calls one event; default an id of its own for every call, and the time of the call
+   */
+  emitFrom<Input>(builder: EventBuilder<Input>, input: Input, identity?: EmissionIdentity): EmissionOutcome;
   /**
    * Sends everything queued now. Resolves when all of it is acknowledged or dead, or at the first failed attempt;
    * while the server's `Retry-After` runs it reports at once and sends nothing. Never rejects.

@@ -26,7 +26,7 @@ export function createAuditClient(options: AuditClientOptions): AuditClient {
   let closing: Promise<FlushReport> | undefined;
   const client: AuditClient = {
     emit: (event) => parts.emitter.emit(event),
-    emitFrom: (builder, input) => parts.emitter.emitFrom(builder, input),
+    emitFrom: (builder, input, identity) => parts.emitter.emitFrom(builder, input, identity),
     flush: () => flush(parts),
     close: (closeOptions = {}) => {
       closing ??= close(parts, resolveNumbers({ ...options, ...closeOptions }).closeTimeoutMs);

@@ -11,6 +11,15 @@ import type { AuditError } from '@audit/schema';
  */
 export type RejectionReason = 'queue_full' | 'too_large' | 'not_serialisable' | 'builder_failed' | 'closed';
 
+/** An event that was not taken: it is lost unless the caller emits it again. */
+export interface RejectedEmission {
+  readonly status: 'rejected';
+  readonly reason: RejectionReason;
+  readonly eventId?: string;
+  /** What was thrown, when something was. */
+  readonly error?: AuditError;
+}
+
 /** What became of an event at the moment it was emitted; delivery follows later. */
 export type EmissionOutcome =
   | {
@@ -18,14 +27,7 @@ export type EmissionOutcome =
       readonly status: 'accepted';
       readonly eventId: string;
     }
-  | {
-      /** The event is lost unless the caller emits it again. */
-      readonly status: 'rejected';
-      readonly reason: RejectionReason;
-      readonly eventId?: string;
-      /** What was thrown, when something was. */
-      readonly error?: AuditError;
-    }
+  | RejectedEmission
   | {
       /** A manager's builder decided that there is nothing to record. */
       readonly status: 'skipped';

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Counters } from './counters.ts';
 import { describeThrown } from './describe-thrown.ts';
 import type { EmissionOutcome, RejectionReason } from './emission.ts';
+import { type EmissionIdentity, identifyEvent } from './emission-identity.ts';
 import type { EventBuilder } from './event-builder.ts';
 import type { EventQueue } from './event-queue.ts';
 import { createEventSerialiser, type EventSerialiser, type StampableEvent } from './serialise-event.ts';
@@ -33,11 +34,11 @@ export class Emitter {
     return outcome;
   }
 
-  emitFrom<Input>(builder: EventBuilder<Input>, input: Input): EmissionOutcome {
+  emitFrom<Input>(builder: EventBuilder<Input>, input: Input, identity?: EmissionIdentity): EmissionOutcome {
     try {
       const built = builder(input);
       if (isEventSkip(built)) return { status: 'skipped', reason: built.skipped };
-      return this.emit(built);
+      return this.emit(identity === undefined ? built : identifyEvent(built, identity));
     } catch (cause) {
       const outcome = rejected('builder_failed', { error: builderFailed(builder.name, cause) });
       this.#count(outcome);

@@ -19,6 +19,7 @@ import {
   bindBuilders,
   createAuditApi,
   createAuditClient,
+  type EmissionIdentity,
   type EmissionOutcome,
 } from './index.ts';
 
@@ -85,8 +86,12 @@ const builders = {
 };
 const manager = bindBuilders(client, builders);
 expectTypeOf(manager).toEqualTypeOf<AuditManager<typeof builders>>();
-expectTypeOf(manager.deployStarted).toEqualTypeOf<(input: { readonly image: string }) => EmissionOutcome>();
-expectTypeOf(manager.deployIgnored).parameters.toEqualTypeOf<[_input: string]>();
+expectTypeOf(manager.deployStarted).toEqualTypeOf<
+  (input: { readonly image: string }, identity?: EmissionIdentity) => EmissionOutcome
+>();
+manager.deployIgnored('app', { emissionKey: 'generation-7', occurredAt: new Date(0) });
+// @ts-expect-error a key without the time of the change would be one id with several contents
+manager.deployIgnored('app', { emissionKey: 'generation-7' });
 // @ts-expect-error the input lacks a member
 manager.deployStarted({});
 // @ts-expect-error there is no such builder

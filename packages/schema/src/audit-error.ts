@@ -7,6 +7,7 @@ const brand = Symbol.for('@audit/error');
  * - `invalid_configuration`: an option has a value that cannot work
  * - `builder_failed`: a builder threw on its input
  * - `not_serialisable`: an event cannot be written as JSON
+ * - `emission_rejected`: an event was not taken, and the manager was told to fail then
  * - `delivery_failed`: the server did not take a request
  */
 export type AuditErrorCode =
@@ -14,6 +15,7 @@ export type AuditErrorCode =
   | 'invalid_configuration'
   | 'builder_failed'
   | 'not_serialisable'
+  | 'emission_rejected'
   | 'delivery_failed';
 
 /** Options of {@link AuditError}. */

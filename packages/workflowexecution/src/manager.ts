@@ -1,10 +1,16 @@
-import { type AuditClient, type AuditManager, type BuildersFor, bindBuilders } from '@audit/client';
+import {
+  type AuditClient,
+  type AuditManager,
+  type BuildersFor,
+  bindBuilders,
+  type ManagerOptions,
+} from '@audit/client';
 import type { workflowexecutionEvents } from '@audit/schema';
 import * as builders from './builders.ts';
 
 const workflowExecutionBuilders = builders satisfies BuildersFor<typeof workflowexecutionEvents>;
 
-/** One method per event of the workflow execution controller. No method throws; each returns the outcome. */
+/** One method per event of the workflow execution controller, each returning what became of the event. */
 export type WorkflowExecutionAuditManager = AuditManager<typeof workflowExecutionBuilders>;
 
 /**
@@ -15,6 +21,9 @@ export type WorkflowExecutionAuditManager = AuditManager<typeof workflowExecutio
  * audit.workflowCompleted({ execution });
  * @throws {AuditError} `invalid_configuration` without a client: an audit trail that is not there must show at start
  */
-export function createWorkflowExecutionAuditManager(client: AuditClient): WorkflowExecutionAuditManager {
-  return bindBuilders(client, workflowExecutionBuilders);
+export function createWorkflowExecutionAuditManager(
+  client: AuditClient,
+  options?: ManagerOptions,
+): WorkflowExecutionAuditManager {
+  return bindBuilders(client, workflowExecutionBuilders, options);
 }

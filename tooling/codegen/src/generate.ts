@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { bundleSpec } from './bundle-spec.ts';
+import { generateEventReference } from './generate-event-reference.ts';
 import { generateEventTable } from './generate-event-table.ts';
 import { generatePersonalData } from './generate-personal-data.ts';
 import { generateSpecDocument } from './generate-spec-document.ts';
@@ -12,6 +13,7 @@ const document = await bundleSpec();
 await generateTypes();
 await generateValidators();
 await generateEventTable(document);
+await generateEventReference(document);
 await generatePersonalData(document);
 await generateSpecDocument(document);
 process.stdout.write(`generated from contract ${document.info.version}\n`);

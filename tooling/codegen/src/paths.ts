@@ -6,6 +6,8 @@ const root = new URL('../../../', import.meta.url);
 export const paths = {
   specSource: fileURLToPath(new URL('specs/data-storage-v1/openapi.yaml', root)),
   specBundle: fileURLToPath(new URL('specs/data-storage-v1.yaml', root)),
+  examples: fileURLToPath(new URL('specs/examples/', root)),
+  eventReference: fileURLToPath(new URL('specs/reference/', root)),
   schemaGenerated: fileURLToPath(new URL('packages/schema/src/generated/', root)),
   serverGenerated: fileURLToPath(new URL('apps/server/src/generated/', root)),
 } as const;

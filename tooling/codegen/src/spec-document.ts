@@ -9,6 +9,11 @@ export interface SpecSchema {
   readonly properties?: Readonly<Record<string, SpecSchema>>;
   readonly items?: SpecSchema;
   readonly $ref?: string;
+  readonly type?: string;
+  readonly format?: string;
+  readonly enum?: readonly string[];
+  readonly required?: readonly string[];
+  readonly description?: string;
   readonly 'x-pii'?: string;
   readonly 'x-audit-service'?: string;
   readonly 'x-audit-events'?: Readonly<Record<string, SpecEvent>>;
@@ -19,6 +24,12 @@ export interface SpecEvent {
   readonly category: string;
   readonly action: string;
   readonly outcomes: readonly string[];
+  readonly actor: { readonly type: string; readonly id: string };
+  readonly resource: { readonly type: string; readonly id: string } | null;
+  /** Where the correlation id comes from. */
+  readonly correlation: string;
+  /** One sentence. */
+  readonly when: string;
 }
 
 /** One event type with everything the table needs. */

@@ -8,6 +8,7 @@ const generated = [
   'packages/schema/src/generated',
   'apps/server/src/generated',
   'specs/data-storage-v1.yaml',
+  'specs/reference',
 ];
 
 const { status } = spawnSync(process.execPath, ['tooling/codegen/src/generate.ts'], {
