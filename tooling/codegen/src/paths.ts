@@ -8,6 +8,7 @@ export const paths = {
   specBundle: fileURLToPath(new URL('specs/data-storage-v1.yaml', root)),
   examples: fileURLToPath(new URL('specs/examples/', root)),
   eventReference: fileURLToPath(new URL('specs/reference/', root)),
+  packages: fileURLToPath(new URL('packages/', root)),
   schemaGenerated: fileURLToPath(new URL('packages/schema/src/generated/', root)),
   serverGenerated: fileURLToPath(new URL('apps/server/src/generated/', root)),
 } as const;

@@ -9,6 +9,7 @@ const generated = [
   'apps/server/src/generated',
   'specs/data-storage-v1.yaml',
   'specs/reference',
+  'packages/*/README.md',
 ];
 
 const { status } = spawnSync(process.execPath, ['tooling/codegen/src/generate.ts'], {

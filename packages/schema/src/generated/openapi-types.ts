@@ -150,10 +150,12 @@ export interface components {
              * @enum {string}
              */
             event_type: "gateway.signal.received" | "gateway.signal.deduplicated" | "gateway.crd.created" | "gateway.crd.failed";
-            /** @description The signal body as received, parsed. Absent when the body is empty or not a JSON object. */
+            /** @description The signal body as received, parsed; an integer that 64-bit floating point cannot hold is text. Absent when the body is empty, and when original_payload_text has it. */
             original_payload?: {
                 [key: string]: unknown;
             };
+            /** @description The signal body as text, where it is no JSON object, above 65,536 characters or nested deeper than an event may be. Cut after 16,384 characters, then it ends in an ellipsis. */
+            original_payload_text?: string;
             /** @description Labels of the signal; an empty map when it has none. */
             signal_labels?: {
                 [key: string]: string;
@@ -188,7 +190,7 @@ export interface components {
             deduplication_status?: "new" | "duplicate";
             /**
              * Format: int32
-             * @description How often the signal was seen so far, this time included.
+             * @description How often the signal was seen so far, this time included; 1 when the counter cannot be read.
              */
             occurrence_count?: number;
             error_details?: components["schemas"]["ErrorDetails"];
@@ -406,7 +408,7 @@ export interface components {
         ProviderResponseSummary: {
             /** @description Id of the investigation at the provider. */
             incident_id: string;
-            /** @description Root cause text, cut to 500 bytes; three dots at the end when cut. */
+            /** @description Root cause text, cut to 500 UTF-16 units, whole characters only; three dots at the end when cut. */
             analysis_preview: string;
             /** @description Catalogue id of the chosen workflow; absent when none was chosen. */
             selected_workflow_id?: string;
@@ -779,10 +781,10 @@ export interface components {
             /** @description Name of the RemediationApprovalRequest. */
             request_name: string;
             /**
-             * @description The decision, recorded as it was made.
+             * @description The decision, recorded as it was made. Unknown for a word outside this list, which then leads decision_message.
              * @enum {string}
              */
-            decision: "Approved" | "Rejected" | "Expired";
+            decision: "Approved" | "Rejected" | "Expired" | "Unknown";
             /**
              * Format: date-time
              * @description When the decision was made.
@@ -971,10 +973,10 @@ export interface components {
             /** @description Version of the workflow. */
             version: string;
             /**
-             * @description Status in the catalogue.
+             * @description Status in the catalogue; unknown for a value outside this list.
              * @enum {string}
              */
-            status: "active" | "disabled" | "deprecated" | "archived";
+            status: "active" | "disabled" | "deprecated" | "archived" | "unknown";
             /** @description True when no newer version exists. */
             is_latest_version: boolean;
             /** @description Engine that runs the workflow, e.g. tekton. */
@@ -1198,7 +1200,7 @@ export interface components {
             workflow_id?: string;
             /** @description Name of the proposed workflow; producers repeat workflow_id. */
             workflow_name?: string;
-            /** @description Why a human must take over; set when attempts run out. */
+            /** @description Why a human must take over; set on the last attempt when attempts run out. */
             human_review_reason?: string;
             /** @description True when attempt reached max_attempts. Absent means false. */
             is_final_attempt?: boolean;

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'b6cf7bb3a8d5cf13c5402b00257b19fd06e562c4d820faae963e8b826677a6b0';
+export const specHash = 'bb8a21208104e1ec22b66df26247945030c818d4d8b60f98a08e4bad87428e40';

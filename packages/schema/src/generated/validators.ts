@@ -115,6 +115,7 @@ export const zGatewayAuditPayload = z.strictObject({
         'gateway.crd.failed'
     ]),
     original_payload: z.record(z.string(), z.unknown()).optional(),
+    original_payload_text: z.string().optional(),
     signal_labels: z.record(z.string(), z.string()).optional(),
     signal_annotations: z.record(z.string(), z.string()).optional(),
     signal_type: z.enum([
@@ -595,7 +596,8 @@ export const zRemediationApprovalAuditPayload = z.strictObject({
     decision: z.enum([
         'Approved',
         'Rejected',
-        'Expired'
+        'Expired',
+        'Unknown'
     ]),
     decided_at: z.iso.datetime({ offset: true }),
     decision_message: z.string(),
@@ -755,7 +757,8 @@ export const zWorkflowCatalogCreatedPayload = z.strictObject({
         'active',
         'disabled',
         'deprecated',
-        'archived'
+        'archived',
+        'unknown'
     ]),
     is_latest_version: z.boolean(),
     execution_engine: z.string(),
