@@ -607,11 +607,11 @@ export interface components {
             event_type: "notification.message.sent";
             /** @description Name of the NotificationRequest. */
             notification_id: string;
-            /** @description Channel of the delivery, e.g. slack or email. */
+            /** @description Channel of the delivery, e.g. slack or email; unknown when it has no name. */
             channel: string;
             /** @description Subject of the message; may be empty. */
             subject: string;
-            /** @description Full text of the message. */
+            /** @description Full text of the message; above 32,768 characters it is cut and ends in an ellipsis. */
             body: string;
             /** @description Priority of the notification. */
             priority: string;
@@ -631,15 +631,15 @@ export interface components {
             event_type: "notification.message.failed";
             /** @description Name of the NotificationRequest. */
             notification_id: string;
-            /** @description Channel of the delivery, e.g. slack or email. */
+            /** @description Channel of the delivery, e.g. slack or email; unknown when it has no name. */
             channel: string;
             /** @description Subject of the message; may be empty. */
             subject: string;
-            /** @description Full text of the message. */
+            /** @description Full text of the message; above 32,768 characters it is cut and ends in an ellipsis. */
             body: string;
             /** @description Priority of the notification. */
             priority: string;
-            /** @description Class of the delivery error; producers write transient. */
+            /** @description Class of the delivery error; transient when another attempt can succeed, otherwise permanent. */
             error_type: string;
             /** @description Delivery error in words. */
             error?: string;

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'bb8a21208104e1ec22b66df26247945030c818d4d8b60f98a08e4bad87428e40';
+export const specHash = 'e2e7c2ce4a3d1b7048bbe74497a85857485bb7f6768ee78d5882e6276001c3b1';
