@@ -1,10 +1,16 @@
-import { type AuditClient, type AuditManager, type BuildersFor, bindBuilders } from '@audit/client';
+import {
+  type AuditClient,
+  type AuditManager,
+  type BuildersFor,
+  bindBuilders,
+  type ManagerOptions,
+} from '@audit/client';
 import type { orchestratorEvents } from '@audit/schema';
 import * as builders from './builders.ts';
 
 const orchestratorBuilders = builders satisfies BuildersFor<typeof orchestratorEvents>;
 
-/** One method per event of the remediation orchestrator. No method throws; each returns the outcome. */
+/** One method per event of the remediation orchestrator, each returning what became of the event. */
 export type OrchestratorAuditManager = AuditManager<typeof orchestratorBuilders>;
 
 /**
@@ -15,6 +21,9 @@ export type OrchestratorAuditManager = AuditManager<typeof orchestratorBuilders>
  * audit.lifecycleTransitioned({ remediation, previousPhase: 'Pending' });
  * @throws {AuditError} `invalid_configuration` without a client: an audit trail that is not there must show at start
  */
-export function createOrchestratorAuditManager(client: AuditClient): OrchestratorAuditManager {
-  return bindBuilders(client, orchestratorBuilders);
+export function createOrchestratorAuditManager(
+  client: AuditClient,
+  options?: ManagerOptions,
+): OrchestratorAuditManager {
+  return bindBuilders(client, orchestratorBuilders, options);
 }

@@ -1,4 +1,4 @@
-import type { AuditClient, EmissionOutcome } from '@audit/client';
+import type { AuditClient, EmissionOutcome, ManagerOptions } from '@audit/client';
 import type { EventDefinition } from '@audit/schema';
 
 /** Any audit manager: methods by the name of their builder. */
@@ -15,7 +15,7 @@ export interface AuditManagerContract<Manager extends EventManager> {
   readonly name: string;
   /** The service's part of the event table. */
   readonly events: { readonly [Name in keyof Manager]: EventDefinition };
-  readonly createManager: (client: AuditClient) => Manager;
+  readonly createManager: (client: AuditClient, options?: ManagerOptions) => Manager;
   readonly samples: ManagerSamples<Manager>;
 }
 
@@ -25,7 +25,7 @@ export interface SampleCall {
   readonly title: string;
   readonly definition: EventDefinition;
   /** Calls the method with the sample. */
-  readonly callOn: (client: AuditClient) => EmissionOutcome;
+  readonly callOn: (client: AuditClient, options?: ManagerOptions) => EmissionOutcome;
   /** Calls the method with an input of which every part throws when it is read. */
   readonly callWithFaultyInputOn: (client: AuditClient) => EmissionOutcome;
   readonly input: unknown;
@@ -54,8 +54,8 @@ function toSampleCall<Manager extends EventManager>(
 ): SampleCall {
   const definition = Object.entries<EventDefinition>(events).find(([key]) => key === name)?.[1];
   if (definition === undefined) throw new Error(`samples name ${name}, which is no event of the table`);
-  const call = (client: AuditClient, given: unknown): EmissionOutcome => {
-    const method = createManager(client)[name];
+  const call = (client: AuditClient, given: unknown, options?: ManagerOptions): EmissionOutcome => {
+    const method = createManager(client, options)[name];
     if (method === undefined) throw new Error(`the manager has no method ${name}`);
     // ManagerSamples gives every method inputs of its own type; the faulty input is wrong on purpose.
     return method(given as never);
@@ -64,7 +64,7 @@ function toSampleCall<Manager extends EventManager>(
     title,
     definition,
     input,
-    callOn: (client) => call(client, input),
+    callOn: (client, options) => call(client, input, options),
     callWithFaultyInputOn: (client) => call(client, faultyInput),
   };
 }

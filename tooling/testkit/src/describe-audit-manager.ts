@@ -27,6 +27,7 @@ export function describeAuditManager<Manager extends EventManager>(
     describePurity(contract);
     describeEmission(contract);
     describeFailure(contract);
+    describePolicy(contract);
   });
 }
 
@@ -156,6 +157,29 @@ function describeFailure<Manager extends EventManager>(contract: AuditManagerCon
     for (const sample of buildEvents(listSampleCalls(contract))) {
       const outcome = sample.callOn(client);
       expect(outcome, sample.title).toMatchObject({ status: 'rejected', reason: 'closed' });
+    }
+  });
+}
+
+function describePolicy<Manager extends EventManager>(contract: AuditManagerContract<Manager>): void {
+  it('tells a listener of every event that was not taken', async () => {
+    const client = idleClient();
+    await client.close();
+    const rejected: string[] = [];
+    const samples = buildEvents(listSampleCalls(contract));
+    for (const sample of samples) {
+      sample.callOn(client, { onRejected: (_builder, { reason }) => rejected.push(reason) });
+    }
+    expect(rejected).toEqual(samples.map(() => 'closed'));
+  });
+
+  it('throws instead of going on without a record when told to fail closed', async () => {
+    const client = idleClient();
+    await client.close();
+    for (const sample of buildEvents(listSampleCalls(contract))) {
+      expect(() => sample.callOn(client, { failClosed: true }), sample.title).toThrow(
+        expect.objectContaining({ code: 'emission_rejected' }),
+      );
     }
   });
 }
