@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'e2e7c2ce4a3d1b7048bbe74497a85857485bb7f6768ee78d5882e6276001c3b1';
+export const specHash = '4e8a306f5b662e8b35d6f1728f67f96c333567ed0474d3594a02b952f93f7aa6';
