@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -119,6 +119,36 @@ it('ends with 4 and one line when it cannot reach the database', async () => {
   const ended = await outcome(launch(['--database-url', `postgresql://u:secret@127.0.0.1:${port}/audit`]));
   expect([ended.code, ended.stdout]).toEqual([4, '']);
   expect(ended.stderr).toBe(`audit-server: cannot start: connect ECONNREFUSED 127.0.0.1:${port}\n`);
+});
+
+it('takes events of a service outside the contract when it is told of them', async () => {
+  const events = join(directory, 'deployer-events.mjs');
+  const schema = new URL('../../../packages/schema/src/index.ts', import.meta.url).href;
+  writeFileSync(
+    events,
+    `import { defineEvent } from '${schema}';
+     export const deployerEvents = {
+       deployStarted: defineEvent({ type: 'deployer.deploy.started', category: 'deployer', action: 'started', payload: {} }),
+     };`,
+  );
+  const { ready } = await start(['--events', events]);
+  const event = {
+    ...sampleEvent(),
+    event_type: 'deployer.deploy.started',
+    event_category: 'deployer',
+    event_data: { event_type: 'deployer.deploy.started' },
+  };
+  expect((await post(ready.url, event)).status).toBe(201);
+});
+
+it('does not start on a module without events', async () => {
+  const events = join(directory, 'nothing.mjs');
+  writeFileSync(events, 'export const nothing = 1;');
+  const ended = await outcome(launch(['--events', events]));
+  expect([ended.code, ended.stderr]).toEqual([
+    4,
+    `audit-server: cannot start: ${events} exports no event type: export what defineEvent returns\n`,
+  ]);
 });
 
 it('ends with 2 and one line for every wrong setting, given as flag or as variable', async () => {

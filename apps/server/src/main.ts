@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { specHash, specVersion } from '@audit/schema';
 import { pino } from 'pino';
+import { loadCatalogue } from './load-catalogue.ts';
 import { readSettings, type ServerSettings } from './settings.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 import type { Database } from './store/database.ts';
@@ -32,8 +33,9 @@ async function run(settings: ServerSettings): Promise<void> {
 
 async function start(settings: ServerSettings, logger: pino.Logger): Promise<RunningServer> {
   try {
+    const catalogue = await loadCatalogue(settings.events);
     const database = await openDatabase(settings, logger);
-    return await startServer({ ...settings, database, logger });
+    return await startServer({ ...settings, catalogue, database, logger });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`audit-server: cannot start: ${reason}\n`);

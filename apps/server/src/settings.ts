@@ -10,6 +10,8 @@ export interface ServerSettings {
   readonly dataDir: string;
   /** PostgreSQL to use instead of the embedded one. */
   readonly databaseUrl?: string;
+  /** Module with event types of the operator's own services. */
+  readonly events?: string;
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -52,6 +54,11 @@ function describeCommand(): Command {
     .addOption(
       new Option('--database-url <url>', 'PostgreSQL 14 or newer, instead of the embedded database').env(
         'DATABASE_URL',
+      ),
+    )
+    .addOption(
+      new Option('--events <module>', 'event types of your own services, made by defineEvent').env(
+        'AUDIT_EVENTS',
       ),
     )
     .addOption(
