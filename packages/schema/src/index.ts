@@ -16,6 +16,7 @@ export { webhookEvents } from './generated/events/webhook.ts';
 export { workflowexecutionEvents } from './generated/events/workflowexecution.ts';
 export { personalDataPaths } from './generated/personal-data.ts';
 export { specHash, specVersion } from './generated/spec-identity.ts';
+export { goDuration, parseGoDuration } from './go-duration.ts';
 export { InvalidEventError } from './invalid-event-error.ts';
 export { onlyKnown } from './only-known.ts';
 export { parseEvent, safeParseEvent } from './parse-event.ts';

@@ -1,4 +1,4 @@
-import { onlyKnown, type PayloadOf } from '@audit/schema';
+import { onlyKnown, type PayloadOf, parseGoDuration } from '@audit/schema';
 import type { RemediationRequest, TimeoutConfig } from './kubernetes-objects.ts';
 
 type Payload = PayloadOf<'webhook.remediationrequest.timeout_modified'>;
@@ -34,26 +34,7 @@ function limitsOf({ status }: RemediationRequest): Payload['old_timeout_config']
   return onlyKnown({ global, processing, analyzing, executing });
 }
 
-// The units of Go's time.ParseDuration in nanoseconds; micro has two code points in Unicode.
-const unitNs: ReadonlyMap<string, number> = new Map([
-  ['ns', 1],
-  ['us', 1e3],
-  ['\u00b5s', 1e3],
-  ['\u03bcs', 1e3],
-  ['ms', 1e6],
-  ['s', 1e9],
-  ['m', 60e9],
-  ['h', 3600e9],
-]);
-
-const goDuration = /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+)$/;
-
 // Text that is no duration of Go's is compared as it is.
 function lengthOf(text: string | undefined): number | string | undefined {
-  if (text === undefined || !goDuration.test(text)) return text;
-  let lengthNs = 0;
-  for (const [, amount, unit = ''] of text.matchAll(/([\d.]+)([a-z\u00b5\u03bc]+)/g)) {
-    lengthNs += Number(amount) * (unitNs.get(unit) ?? 0);
-  }
-  return Math.round(lengthNs) * (text.startsWith('-') ? -1 : 1);
+  return text === undefined ? undefined : (parseGoDuration(text) ?? text);
 }

@@ -1,4 +1,4 @@
-import { utcTime } from '@audit/schema';
+import { goDuration, parseGoDuration, utcTime } from '@audit/schema';
 import type { WorkflowExecutionStatus } from './workflow-execution.ts';
 
 /** When an execution ran, and for how long. What is not known, or not readable, is undefined. */
@@ -18,7 +18,7 @@ export function runTimeOf(status: WorkflowExecutionStatus | undefined): RunTime 
   const startedAt = utcTime(status?.startTime);
   const completedAt = utcTime(status?.completionTime);
   const durationMs = elapsedMs(startedAt, completedAt);
-  const duration = toDurationText(parseDurationMs(status?.duration) ?? durationMs);
+  const duration = durationText(parseGoDuration(status?.duration ?? '') ?? durationMs);
   return { startedAt, completedAt, duration, durationMs };
 }
 
@@ -27,35 +27,6 @@ function elapsedMs(start: string | undefined, end: string | undefined): number |
   return Math.max(0, Date.parse(end) - Date.parse(start));
 }
 
-// The units of Go's time.ParseDuration; micro has two code points in Unicode.
-const unitMs: ReadonlyMap<string, number> = new Map([
-  ['ns', 1e-6],
-  ['us', 1e-3],
-  ['\u00b5s', 1e-3],
-  ['\u03bcs', 1e-3],
-  ['ms', 1],
-  ['s', 1000],
-  ['m', 60_000],
-  ['h', 3_600_000],
-]);
-
-const goDuration = /^[+-]?(?:\d+(?:\.\d+)?(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+$/;
-
-function parseDurationMs(text: string | undefined): number | undefined {
-  if (text === undefined || !goDuration.test(text)) return undefined;
-  if (text.startsWith('-')) return 0;
-  let durationMs = 0;
-  for (const [, amount, unit = ''] of text.matchAll(/([\d.]+)([a-z\u00b5\u03bc]+)/g)) {
-    durationMs += Number(amount) * (unitMs.get(unit) ?? 0);
-  }
-  return durationMs;
-}
-
-function toDurationText(durationMs: number | undefined): string | undefined {
-  const seconds = Math.round((durationMs ?? Number.NaN) / 1000);
-  if (!Number.isSafeInteger(seconds)) return undefined;
-  const minutes = Math.trunc(seconds / 60);
-  const hours = Math.trunc(minutes / 60);
-  if (hours > 0) return `${hours}h${minutes % 60}m${seconds % 60}s`;
-  return minutes > 0 ? `${minutes}m${seconds % 60}s` : `${seconds}s`;
+function durationText(durationMs: number | undefined): string | undefined {
+  return durationMs === undefined ? undefined : goDuration(Math.max(0, durationMs));
 }

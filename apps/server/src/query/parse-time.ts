@@ -1,16 +1,6 @@
-const secondsByUnit: Readonly<Record<string, number>> = {
-  h: 3_600,
-  m: 60,
-  s: 1,
-  ms: 0.001,
-  us: 1e-6,
-  µs: 1e-6,
-  ns: 1e-9,
-};
+import { parseGoDuration } from '@audit/schema';
 
 const days = /^(\d+(?:\.\d+)?)d$/;
-const duration = /^(-?)((?:\d+(?:\.\d+)?(?:h|ms|m|s|us|µs|ns))+)$/;
-const durationPart = /(\d+(?:\.\d+)?)(h|ms|m|s|us|µs|ns)/g;
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 const localTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/;
 const date = /^\d{4}-\d\d-\d\d$/;
@@ -26,25 +16,17 @@ export const timeForms =
  * @returns undefined when the text is none of {@link timeForms}
  */
 export function parseTime(text: string, now: number): string | undefined {
-  const span = spanSeconds(text);
-  if (span !== undefined) return toRfc3339(now - span * 1_000);
+  const span = spanMs(text);
+  if (span !== undefined) return toRfc3339(now - span);
   if (rfc3339.test(text)) return isRealTime(text) ? text.toUpperCase() : undefined;
   if (localTime.test(text)) return isRealTime(`${text}Z`) ? `${text}Z` : undefined;
   if (date.test(text)) return isRealTime(`${text}T00:00:00Z`) ? `${text}T00:00:00Z` : undefined;
   return undefined;
 }
 
-function spanSeconds(text: string): number | undefined {
-  const dayMatch = days.exec(text);
-  if (dayMatch !== null) return Number(dayMatch[1]) * 86_400;
-  const match = duration.exec(text);
-  if (match === null) return undefined;
-  const parts = [...(match[2] ?? '').matchAll(durationPart)];
-  const total = parts.reduce(
-    (sum, [, count, unit]) => sum + Number(count) * (secondsByUnit[unit ?? ''] ?? 0),
-    0,
-  );
-  return match[1] === '-' ? -total : total;
+function spanMs(text: string): number | undefined {
+  const [, count] = days.exec(text) ?? [];
+  return count === undefined ? parseGoDuration(text) : Number(count) * 86_400_000;
 }
 
 function isRealTime(text: string): boolean {
