@@ -31,7 +31,7 @@ export function readSettings(commandLine: readonly string[]): SettingsResult {
 
 function describeCommand(): Command {
   return new Command('audit-simulator')
-    .description('Plays realistic remediations and prints the correlation ids of what it wrote.')
+    .description('Plays realistic remediations and prints their correlation ids.')
     .addOption(
       new Option('--remediations <number>', 'how many to play').default(5).argParser(parseRemediations),
     )
@@ -47,7 +47,7 @@ function describeCommand(): Command {
     .addOption(
       new Option(
         '--start-time <time>',
-        'RFC 3339 start of the first remediation (default: so that the last one ends now)',
+        'RFC 3339 start of the first remediation (default: so that all have ended by now)',
       ).argParser(parseStartTime),
     )
     .allowExcessArguments(false)

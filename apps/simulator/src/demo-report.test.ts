@@ -6,9 +6,9 @@ const succeeded: PlayedScenario = { name: 'node-fails', endsIn: 'success', corre
 const failed: PlayedScenario = { name: 'image-missing', endsIn: 'failure', correlationIds: ['rr-3'] };
 
 describe('pickStory', () => {
-  it('prefers a remediation that failed', () => {
-    expect(pickStory([succeeded, failed])).toEqual({ scenario: 'image-missing', correlationId: 'rr-3' });
-    expect(pickStory([succeeded])).toEqual({ scenario: 'node-fails', correlationId: 'rr-1' });
+  it('takes the first remediation, in which every service has a part', () => {
+    expect(pickStory([failed, succeeded])).toEqual({ scenario: 'image-missing', correlationId: 'rr-3' });
+    expect(() => pickStory([])).toThrow('nothing was played');
   });
 });
 

@@ -20,9 +20,8 @@ export interface Story {
   readonly correlationId: string;
 }
 
-/** Picks the remediation to tell: one that failed has more to say. */
-export function pickStory(scenarios: readonly PlayedScenario[]): Story {
-  const scenario = scenarios.find(({ endsIn }) => endsIn === 'failure') ?? scenarios[0];
+/** Picks the remediation to tell: a plan begins with one in which every service has a part. */
+export function pickStory([scenario]: readonly PlayedScenario[]): Story {
   const [correlationId] = scenario?.correlationIds ?? [];
   if (scenario === undefined || correlationId === undefined) throw new Error('nothing was played');
   return { scenario: scenario.name, correlationId };

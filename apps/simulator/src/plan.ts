@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Step } from './managers.ts';
 import { createRandom, type Random, uuidAt } from './random.ts';
-import type { RemediationScript, Scenario, Workload } from './scenario.ts';
+import type { RemediationFacts, RemediationScript, Scenario, Workload } from './scenario.ts';
 import * as scenarios from './scenarios/index.ts';
 
 /** What decides a plan: the same settings give the same plan. */
@@ -37,7 +37,7 @@ export function* planScenarios(settings: PlanSettings): Generator<PlannedScenari
   const identity = createRandom(`${settings.seed}\n${settings.startTimeMs}`);
   let startTimeMs = settings.startTimeMs;
   for (let left = settings.remediations; left > 0; ) {
-    const scenario = pickScenario(choice, left);
+    const scenario = left === settings.remediations ? firstScenario : pickScenario(choice, left);
     const remediations = pickWorkloads(choice, scenario.scripts.length).map((workload, index) =>
       planRemediation({ scenario, workload, index, startTimeMs, identity, choice }),
     );
@@ -47,13 +47,15 @@ export function* planScenarios(settings: PlanSettings): Generator<PlannedScenari
   }
 }
 
-/** Longest time that a scenario takes, in milliseconds. */
-export const scenarioMsMax = 605_000;
+/** Longest time that a scenario takes, in milliseconds: the limit of a remediation is an hour. */
+export const scenarioMsMax = 3_900_000;
 
-function pickScenario(choice: Random, remediationsMax: number): Scenario {
-  const { scaleAfterOutOfMemory, ...others } = scenarios;
-  const fitting = Object.values<Scenario>(others).filter(({ scripts }) => scripts.length <= remediationsMax);
-  return choice.pick([scaleAfterOutOfMemory, ...fitting]);
+// In this story every service has a part: a plan begins with it, so that the shortest play shows all of them.
+const { rollbackApproved: firstScenario, ...otherScenarios } = scenarios;
+
+function pickScenario(choice: Random, left: number): Scenario {
+  const fitting = Object.values<Scenario>(otherScenarios).filter(({ scripts }) => scripts.length <= left);
+  return choice.pick([firstScenario, ...fitting]);
 }
 
 const workloads: readonly Workload[] = [
@@ -83,25 +85,36 @@ interface RemediationSource {
 }
 
 function planRemediation(source: RemediationSource): PlannedRemediation {
-  const { scenario, workload, index, startTimeMs, identity } = source;
-  const { namespace, deployment } = workload;
-  const fingerprint = hash('sha256', `${scenario.alert}:${namespace}:Deployment:${deployment}`);
-  const remediationName = `rr-${fingerprint.slice(0, 12)}-${identity.hex(8)}`;
+  const { scenario, index } = source;
+  const facts = factsOf(source);
   const script: RemediationScript = scenario.scripts[index] ?? scenario.scripts[0];
-  const steps = script({
-    remediationName,
-    remediationUid: uuidAt(startTimeMs, identity),
-    executionUid: uuidAt(startTimeMs, identity),
-    workload,
-    time: (atSeconds) => kubernetesTime(startTimeMs + atSeconds * 1000),
-  });
-  return { correlationId: remediationName, steps: steps.map((step) => planStep(step, source)) };
+  return { correlationId: facts.remediationName, steps: planSteps(script(facts), source) };
 }
 
-function planStep(step: Step, { startTimeMs, identity, choice }: RemediationSource): PlannedStep {
-  // A controller records a change some milliseconds after it is written.
-  const timeMs = startTimeMs + step.atSeconds * 1000 + choice.integer(15, 900);
-  return { ...step, timeMs, eventId: uuidAt(timeMs, identity) };
+function factsOf({ scenario, workload, startTimeMs, identity }: RemediationSource): RemediationFacts {
+  const { namespace, deployment } = workload;
+  const incident = scenario.incident(workload);
+  const fingerprint = hash('sha256', `${incident.alert}:${namespace}:Deployment:${deployment}`);
+  const remediationName = `rr-${fingerprint.slice(0, 12)}-${identity.hex(8)}`;
+  return {
+    remediationName,
+    fingerprint,
+    workload,
+    incident,
+    time: (atSeconds) => kubernetesTime(startTimeMs + atSeconds * 1000),
+    uid: (name) => uuidAt(startTimeMs, createRandom(`${remediationName}\n${name}`)),
+  };
+}
+
+function planSteps(steps: readonly Step[], { startTimeMs, identity, choice }: RemediationSource) {
+  let lastMs = startTimeMs;
+  return steps.map((step): PlannedStep => {
+    // A controller records a change some milliseconds after it is written, and several one after another.
+    const writtenMs = startTimeMs + step.atSeconds * 1000 + choice.integer(15, 400);
+    const timeMs = Math.max(writtenMs, lastMs + choice.integer(2, 40));
+    lastMs = timeMs;
+    return { ...step, timeMs, eventId: uuidAt(timeMs, identity) };
+  });
 }
 
 function kubernetesTime(timeMs: number): string {

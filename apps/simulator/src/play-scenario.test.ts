@@ -1,6 +1,6 @@
-import { createAuditClient } from '@audit/client';
+import { createAuditClient, type EmissionOutcome } from '@audit/client';
 import { createMemoryTransport } from '@audit/client/testing';
-import { type AuditEvent, safeParseEvent } from '@audit/schema';
+import { type AuditEvent, eventsByService, safeParseEvent } from '@audit/schema';
 import { describe, expect, it } from 'vitest';
 import { type PlannedScenario, type PlanSettings, planScenarios, scenarioMsMax } from './plan.ts';
 import { playScenario } from './play-scenario.ts';
@@ -9,25 +9,26 @@ import * as scenarios from './scenarios/index.ts';
 const settings = {
   seed: '1',
   startTimeMs: Date.parse('2026-01-14T09:30:00.250Z'),
-  remediations: 40,
+  remediations: 150,
   spacingMs: 1000,
 } satisfies PlanSettings;
+const plan = [...planScenarios(settings)];
 
 describe('a played plan', () => {
   it('is the same for the same seed and start time, ids included', async () => {
-    expect(await play([...planScenarios(settings)])).toStrictEqual(await play([...planScenarios(settings)]));
+    const again = [...planScenarios(settings)];
+    expect(await playEvents(again)).toStrictEqual(await playEvents(plan));
   });
 
   it('tells the same story under other names at another time', () => {
-    const today = [...planScenarios(settings)];
     const tomorrow = [...planScenarios({ ...settings, startTimeMs: settings.startTimeMs + 86_400_000 })];
-    expect(tomorrow.map(storyOf)).toStrictEqual(today.map(storyOf));
-    expect(correlationIdsOf(tomorrow)).not.toEqual(correlationIdsOf(today));
+    expect(tomorrow.map(storyOf)).toStrictEqual(plan.map(storyOf));
+    expect(correlationIdsOf(tomorrow)).not.toEqual(correlationIdsOf(plan));
   });
 
   it('tells another story for another seed', () => {
     const another = [...planScenarios({ ...settings, seed: '2' })];
-    expect(another.map(storyOf)).not.toStrictEqual([...planScenarios(settings)].map(storyOf));
+    expect(another.map(storyOf)).not.toStrictEqual(plan.map(storyOf));
   });
 
   it.each([1, 2, 3, 4, 5])('has exactly %d remediations when asked for them', (remediations) => {
@@ -37,49 +38,82 @@ describe('a played plan', () => {
     for (const name of names) expect(name).toMatch(/^rr-[0-9a-f]{12}-[0-9a-f]{8}$/);
   });
 
-  it('plays every scenario sooner or later, and only valid events', async () => {
-    const planned = [...planScenarios(settings)];
-    expect(new Set(planned.map(({ scenario }) => scenario))).toEqual(new Set(Object.values(scenarios)));
-    for (const event of await play(planned)) expect(safeParseEvent(event)).toMatchObject({ success: true });
+  it('plays every scenario sooner or later', () => {
+    expect(new Set(plan.map(({ scenario }) => scenario))).toEqual(new Set(Object.values(scenarios)));
+  });
+
+  it('begins with a story in which every service has a part', async () => {
+    const events = await playEvents(plan.slice(0, 1));
+    const services = Object.entries(eventsByService).filter(([, definitions]) =>
+      Object.values(definitions).some(({ type }) => events.some(({ event_type }) => event_type === type)),
+    );
+    expect(services.map(([service]) => service)).toEqual(Object.keys(eventsByService));
+  });
+
+  it('emits every event of the catalogue that services send', async () => {
+    const emitted = new Set((await playEvents(plan)).map((event) => event.event_type));
+    const declared = Object.values(eventsByService).flatMap((definitions) => Object.values(definitions));
+    const missing = declared.map(({ type }) => type).filter((type) => !emitted.has(type));
+    expect(missing.toSorted()).toEqual(neverSent);
   });
 
   it('names the event before it in the remediation as cause of every later one', async () => {
-    const trails = Map.groupBy(await play([...planScenarios(settings)]), (event) => event.correlation_id);
-    expect(trails).toHaveLength(settings.remediations);
-    for (const trail of trails.values()) {
-      expect(trail.map((event) => event.parent_event_id)).toEqual([
-        undefined,
-        ...trail.slice(0, -1).map((event) => event.event_id),
-      ]);
-      expect(trail.map((event) => event.event_timestamp)).toEqual(
-        trail.map((event) => event.event_timestamp).toSorted(),
-      );
+    const trails = Map.groupBy(await playEvents(plan), (event) => event.correlation_id);
+    for (const name of correlationIdsOf(plan)) {
+      const trail = trails.get(name) ?? [];
+      const parents = trail.map((event) => event.parent_event_id);
+      expect(parents).toEqual([undefined, ...trail.slice(0, -1).map((event) => event.event_id)]);
+    }
+  });
+
+  it('names no cause that is not earlier', async () => {
+    const timeOf = new Map<string | undefined, string>();
+    for (const { event_id, parent_event_id, event_timestamp } of await playEvents(plan)) {
+      timeOf.set(event_id, event_timestamp);
+      if (parent_event_id == null) continue;
+      expect((timeOf.get(parent_event_id) ?? 'never') < event_timestamp).toBe(true);
     }
   });
 
   it('lets the events of alerts at once overlap', async () => {
-    const planned = [...planScenarios(settings)]
-      .filter(({ remediations }) => remediations.length > 1)
-      .slice(0, 1);
-    const types = (await play(planned)).map((event) => event.event_type.split('.').slice(1).join('.'));
-    expect(types.slice(-3)).toEqual(['workflow.completed', 'workflow.completed', 'workflow.completed']);
+    const atOnce = plan.filter(({ remediations }) => remediations.length > 1).slice(0, 1);
+    const ids = (await playEvents(atOnce)).map((event) => event.correlation_id);
+    const changes = ids.filter((id, index) => id !== ids[index - 1]);
+    expect(changes.length).toBeGreaterThan(10);
   });
 });
 
-describe.each(Object.values(scenarios))('scenario $name', ({ name, endsIn }) => {
-  const planned = [...planScenarios(settings)].filter(({ scenario }) => scenario.name === name).slice(0, 1);
+// The contract marks these `emitted: false`: declared for a later version or for readers of old trails.
+const neverSent = [
+  'orchestrator.lifecycle.failed',
+  'orchestrator.remediation.manual_review',
+  'webhook.notification.acknowledged',
+  'workflowexecution.workflow.started',
+];
 
-  it(`ends in ${endsIn}`, async () => {
-    const ends = (await play(planned)).filter((event) =>
-      event.event_type.startsWith('workflowexecution.workflow'),
+describe.each(Object.values(scenarios))('scenario $name', ({ name, endsIn }) => {
+  const planned = plan.filter(({ scenario }) => scenario.name === name).slice(0, 1);
+
+  it('emits valid events and nothing that is rejected', async () => {
+    const { outcomes, events } = await play(planned);
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
+    for (const event of events) expect(safeParseEvent(event)).toMatchObject({ success: true });
+  });
+
+  it(`ends once per remediation, in ${endsIn}`, async () => {
+    const ends = (await playEvents(planned)).filter(
+      ({ event_type }) => event_type === 'orchestrator.lifecycle.completed',
+    );
+    expect(ends.map((event) => event.correlation_id).toSorted()).toEqual(
+      correlationIdsOf(planned).toSorted(),
     );
     expect(new Set(ends.map((event) => event.event_outcome))).toEqual(new Set([endsIn]));
   });
 
-  it('records selected, started and ended once per remediation', async () => {
-    const events = await play(planned);
-    const remediations = planned.flatMap((scenario) => scenario.remediations);
-    expect(events).toHaveLength(3 * remediations.length);
+  it('correlates every event by the remediation, but for those that belong to none', async () => {
+    const names = new Set(correlationIdsOf(planned));
+    const others = (await playEvents(planned)).filter((event) => !names.has(event.correlation_id));
+    for (const { event_type } of others) expect(withoutRemediation).toContain(event_type);
   });
 
   it('is over when the plan says', () => {
@@ -90,14 +124,28 @@ describe.each(Object.values(scenarios))('scenario $name', ({ name, endsIn }) => 
   });
 });
 
-async function play(planned: readonly PlannedScenario[]): Promise<readonly AuditEvent[]> {
+// A change of the catalogue, and a signal for which no RemediationRequest could be created.
+const withoutRemediation = [
+  'datastorage.workflow.created',
+  'datastorage.workflow.updated',
+  'gateway.crd.failed',
+];
+
+interface Play {
+  readonly outcomes: readonly EmissionOutcome[];
+  readonly events: readonly AuditEvent[];
+}
+
+async function play(planned: readonly PlannedScenario[]): Promise<Play> {
   const transport = createMemoryTransport();
   await using client = createAuditClient({ transport });
-  for (const scenario of planned) {
-    for (const outcome of playScenario(client, scenario)) expect(outcome.status).not.toBe('rejected');
-  }
+  const outcomes = planned.flatMap((scenario) => playScenario(client, scenario));
   await client.flush();
-  return transport.events;
+  return { outcomes, events: transport.events };
+}
+
+async function playEvents(planned: readonly PlannedScenario[]): Promise<readonly AuditEvent[]> {
+  return (await play(planned)).events;
 }
 
 function storyOf({ scenario, remediations }: PlannedScenario) {

@@ -4,8 +4,8 @@ import type { PlannedScenario, PlannedStep } from './plan.ts';
 import { type EventStamp, stampEvents } from './stamp-events.ts';
 
 /**
- * Plays a scenario's remediations side by side, in the order of their steps' times. Within a remediation every event
- * names the one before it as its cause.
+ * Plays a scenario's remediations side by side, in the order of their steps' times. Every event names the one before it
+ * in its correlation as its cause.
  */
 export function playScenario(client: AuditClient, planned: PlannedScenario): readonly EmissionOutcome[] {
   const turns = planned.remediations.flatMap((remediation) => {
@@ -18,19 +18,20 @@ export function playScenario(client: AuditClient, planned: PlannedScenario): rea
 type Player = (step: PlannedStep) => EmissionOutcome;
 
 function createPlayer(client: AuditClient): Player {
-  let stamp: EventStamp | undefined;
-  let parentId: string | undefined;
+  let step: PlannedStep | undefined;
+  // A remediation tells of the catalogue too, whose events correlate by workflow.
+  const lastEventIds = new Map<string, string>();
   const managers = createManagers(
-    stampEvents(client, () => {
-      if (stamp === undefined) throw new Error('an event was built outside a step');
+    stampEvents(client, (correlationId) => {
+      if (step === undefined) throw new Error('an event was built outside a step');
+      const stamp = toStamp(step, lastEventIds.get(correlationId));
+      lastEventIds.set(correlationId, step.eventId);
       return stamp;
     }),
   );
-  return (step) => {
-    stamp = toStamp(step, parentId);
-    const outcome = callStep(managers, step);
-    if (outcome.status === 'accepted') parentId = outcome.eventId;
-    return outcome;
+  return (next) => {
+    step = next;
+    return callStep(managers, next);
   };
 }
 

@@ -15,7 +15,7 @@ export interface SimulationOptions {
   /** Remediations started per second; default as fast as the server takes them. */
   readonly ratePerSecond?: number;
   /**
-   * When the first remediation starts, in milliseconds since 1970; default so long ago that the last one ends now.
+   * When the first remediation starts, in milliseconds since 1970; default so long ago that all have ended by now.
    * With the same seed and start time every event is the same, id included, and is stored once.
    */
   readonly startTimeMs?: number;

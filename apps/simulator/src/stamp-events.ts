@@ -10,15 +10,18 @@ export interface EventStamp {
 
 /**
  * Wraps a client for managers, so that every event they build is stamped before it is emitted.
- * @param nextStamp called once per event, never for a skip
+ * @param nextStamp called once per event with its correlation id, never for a skip
  */
-export function stampEvents(client: AuditClient, nextStamp: () => EventStamp): AuditClient {
+export function stampEvents(
+  client: AuditClient,
+  nextStamp: (correlationId: string) => EventStamp,
+): AuditClient {
   return {
     ...client,
     emitFrom: (builder, input) =>
       client.emitFrom((given) => {
         const built = builder(given);
-        return isEventSkip(built) ? built : { ...built, ...nextStamp() };
+        return isEventSkip(built) ? built : { ...built, ...nextStamp(built.correlation_id) };
       }, input),
   };
 }

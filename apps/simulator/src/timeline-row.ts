@@ -15,24 +15,30 @@ export interface TimelineRow {
   readonly hash: string;
   /** Whether the record names the hash of the one before it. */
   readonly isLinked: boolean;
-  /** What the event tells that the one before it did not. */
+  /** What the event tells that none before it did. */
   readonly news: string;
 }
 
 /** Turns the records of one correlation, in the order of the log, into rows. */
 export function toTimelineRows(records: readonly AuditRecord[]): readonly TimelineRow[] {
   const startMs = Date.parse(records[0]?.event_timestamp ?? '');
-  return records.map((record, index) => toRow(record, { startMs, previous: records[index - 1] }));
+  const news = eventNews(records);
+  return records.map((record, index) =>
+    toRow(record, { startMs, previous: records[index - 1], news: news[index] ?? [] }),
+  );
 }
 
 interface RowContext {
   readonly startMs: number;
   readonly previous: AuditRecord | undefined;
+  readonly news: readonly string[];
 }
 
-function toRow(record: AuditRecord, { startMs, previous }: RowContext): TimelineRow {
+// A story fits on a screen when nobody tells it at length.
+const newsCharsMax = 80;
+
+function toRow(record: AuditRecord, { startMs, previous, news }: RowContext): TimelineRow {
   const timeMs = Date.parse(record.event_timestamp);
-  const news = eventNews(record, previous).map((text) => displayText(text));
   return {
     offset: offsetText(timeMs - startMs),
     time: Number.isNaN(timeMs) ? '?' : new Date(timeMs).toISOString().slice(11, 23),
@@ -41,7 +47,7 @@ function toRow(record: AuditRecord, { startMs, previous }: RowContext): Timeline
     sequence: String(record.sequence),
     hash: displayText(record.event_hash.slice(0, 12)),
     isLinked: record.previous_event_hash === (previous?.event_hash ?? ''),
-    news: news.join(' · '),
+    news: news.map((text) => displayText(text, newsCharsMax)).join(' · '),
   };
 }
 

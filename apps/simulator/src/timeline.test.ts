@@ -63,8 +63,8 @@ describe('renderTimeline', () => {
   it('aligns the columns and says what is new with every event', () => {
     expect(renderTimeline([selected, failed])).toMatchInlineSnapshot(`
       "OFFSET  TIME (UTC)    EVENT                                  OUTCOME  SEQ  HASH          CHAIN  WHAT IS NEW
-       +0.0s  09:31:50.117  workflowexecution.selection.completed  success    9  a1a1a1a1a1a1  ✓      Pending · Scale deployment · payments/Deployment/checkout
-      +2m03s  09:33:53.415  workflowexecution.workflow.failed      failure   10  b2b2b2b2b2b2  ✓      Failed · OOMKilled · the new pods were killed for lack of memory
+       +0.0s  09:31:50.117  workflowexecution.selection.completed  success    9  a1a1a1a1a1a1  ✓      Scale deployment · payments/Deployment/checkout
+      +2m03s  09:33:53.415  workflowexecution.workflow.failed      failure   10  b2b2b2b2b2b2  ✓      OOMKilled · the new pods were killed for lack of memory
       "
     `);
   });
@@ -73,9 +73,9 @@ describe('renderTimeline', () => {
     expect(renderTimeline([selected, failed], { width: 120 })).toMatchInlineSnapshot(`
       "OFFSET  TIME (UTC)    EVENT                                  OUTCOME  SEQ  HASH          CHAIN
        +0.0s  09:31:50.117  workflowexecution.selection.completed  success    9  a1a1a1a1a1a1  ✓
-              Pending · Scale deployment · payments/Deployment/checkout
+              Scale deployment · payments/Deployment/checkout
       +2m03s  09:33:53.415  workflowexecution.workflow.failed      failure   10  b2b2b2b2b2b2  ✓
-              Failed · OOMKilled · the new pods were killed for lack of memory
+              OOMKilled · the new pods were killed for lack of memory
       "
     `);
   });

@@ -1,47 +1,101 @@
 import { hash } from 'node:crypto';
-import type { WorkflowExecution, WorkflowExecutionStatus } from '@audit/workflowexecution';
-import type { RemediationFacts } from './scenario.ts';
-
-/** A workflow of the catalogue and how it is used. */
-export interface WorkflowUse {
-  readonly workflowId: string;
-  readonly version: string;
-  readonly workflowName: string;
-  readonly actionType: string;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly confidence: number;
-  readonly rationale: string;
-  /** Go duration text; default `30m0s`. */
-  readonly timeout?: string;
-}
+import { goDuration, onlyKnown } from '@audit/schema';
+import type { FailureDetails, WorkflowExecution, WorkflowExecutionStatus } from '@audit/workflowexecution';
+import type { WorkflowUse } from '../incident.ts';
+import type { RemediationFacts } from '../scenario.ts';
+import { apiVersion, ownedMetadata, remediationReference } from './object-metadata.ts';
 
 /** The complete object as the Kubernetes API of January 2026 returns it, with the catalogue's names of later versions. */
 export interface WorkflowExecutionObject extends WorkflowExecution {
-  readonly apiVersion: 'kubernaut.ai/v1alpha1';
+  readonly apiVersion: typeof apiVersion;
   readonly kind: 'WorkflowExecution';
   readonly status: WorkflowExecutionObjectStatus;
 }
 
-/** The status with the members that only people read. */
+/** The status with the members that only people and webhooks read. */
 interface WorkflowExecutionObjectStatus extends WorkflowExecutionStatus {
   readonly observedGeneration?: number;
-  readonly pipelineRunStatus?: {
-    readonly status: 'Unknown' | 'True' | 'False';
-    readonly reason?: string;
-    readonly message?: string;
-    readonly completedTasks?: number;
-    readonly totalTasks?: number;
+  readonly pipelineRunStatus?: PipelineRunStatus;
+  readonly blockClearance?: { readonly clearReason: string; readonly clearedBy?: string };
+}
+
+interface PipelineRunStatus {
+  readonly status: 'Unknown' | 'True' | 'False';
+  readonly reason: string;
+  readonly completedTasks: number;
+  readonly totalTasks: number;
+}
+
+/** Why and where an execution failed. */
+export interface ExecutionFailure {
+  readonly pipelineRunReason: string;
+  readonly completedTasks: number;
+  readonly totalTasks: number;
+  readonly details: FailureDetails & {
+    readonly failedTaskIndex: number;
+    readonly naturalLanguageSummary: string;
   };
 }
 
+/** When an execution is in which state, in seconds since the start of the remediation. */
+export interface ExecutionTimes {
+  readonly createdAt: number;
+  readonly endedAt: number;
+}
+
 /** The object as the orchestrator creates it; the controller has not seen it yet. */
-export function newWorkflowExecution(facts: RemediationFacts, use: WorkflowUse): WorkflowExecutionObject {
+export function newWorkflowExecution(facts: RemediationFacts, createdAt: number): WorkflowExecutionObject {
+  const name = `wfe-${facts.remediationName}`;
   return {
-    apiVersion: 'kubernaut.ai/v1alpha1',
+    apiVersion,
     kind: 'WorkflowExecution',
-    metadata: metadataOf(facts),
-    spec: specOf(facts, use),
+    metadata: ownedMetadata(facts, { kind: 'WorkflowExecution', name, createdAt }),
+    spec: specOf(facts),
     status: {},
+  };
+}
+
+/** The object after its workflow did what it was to do. */
+export function completedWorkflowExecution(
+  facts: RemediationFacts,
+  times: ExecutionTimes,
+): WorkflowExecutionObject {
+  const created = newWorkflowExecution(facts, times.createdAt);
+  return {
+    ...created,
+    status: {
+      phase: 'Completed',
+      ...runMembers(facts, times),
+      ...endMembers(facts, times),
+      pipelineRunRef: { name: pipelineRunName(created) },
+      pipelineRunStatus: { status: 'True', reason: 'Succeeded', completedTasks: 3, totalTasks: 3 },
+    },
+  };
+}
+
+/** The object after its workflow failed, or could not begin. */
+export function failedWorkflowExecution(
+  facts: RemediationFacts,
+  { failure, ...times }: ExecutionTimes & { readonly failure: ExecutionFailure },
+): WorkflowExecutionObject {
+  const created = newWorkflowExecution(facts, times.createdAt);
+  const { pipelineRunReason, completedTasks, totalTasks, details } = failure;
+  const run = details.wasExecutionFailure ? runMembers(facts, times) : undefined;
+  const failureDetails = {
+    ...details,
+    failedAt: facts.time(times.endedAt),
+    executionTimeBeforeFailure: run?.duration ?? '0s',
+  };
+  return {
+    ...created,
+    status: {
+      phase: 'Failed',
+      ...run,
+      ...endMembers(facts, times),
+      pipelineRunRef: { name: pipelineRunName(created) },
+      pipelineRunStatus: { status: 'False', reason: pipelineRunReason, completedTasks, totalTasks },
+      failureDetails,
+    },
   };
 }
 
@@ -50,54 +104,49 @@ export function pipelineRunName({ spec }: WorkflowExecution): string {
   return `wfe-${hash('sha256', spec.targetResource).slice(0, 16)}`;
 }
 
-function metadataOf({ remediationName, remediationUid, executionUid, workload, time }: RemediationFacts) {
+/** Image that a workflow runs. */
+export function workflowImage({ image, version }: WorkflowUse): string {
+  return `registry.example.com/workflows/${image}:${version}`;
+}
+
+/** What a workflow changes, as `namespace/kind/name`. */
+export function targetResource({ workload }: RemediationFacts): string {
+  return `${workload.namespace}/Deployment/${workload.deployment}`;
+}
+
+// The PipelineRun starts a second after the execution was created.
+function runMembers(facts: RemediationFacts, { createdAt, endedAt }: ExecutionTimes) {
+  const startedAt = createdAt + 1;
   return {
-    name: `wfe-${remediationName}`,
-    namespace: workload.namespace,
-    uid: executionUid,
-    generation: 1,
-    creationTimestamp: time(0),
-    labels: {
-      'kubernaut.ai/component': 'workflow-execution',
-      'kubernaut.ai/remediation-request': remediationName,
-    },
-    finalizers: ['workflowexecution.kubernaut.ai/finalizer'],
-    ownerReferences: [
-      {
-        apiVersion: 'kubernaut.ai/v1alpha1',
-        kind: 'RemediationRequest',
-        name: remediationName,
-        uid: remediationUid,
-        controller: true,
-        blockOwnerDeletion: true,
-      },
-    ],
+    startTime: facts.time(startedAt),
+    ...onlyKnown({ duration: goDuration((endedAt - startedAt) * 1000) }),
   };
 }
 
-function specOf({ remediationName, remediationUid, workload }: RemediationFacts, use: WorkflowUse) {
-  const image = `registry.example.com/workflows/${use.workflowId}`;
-  const containerDigest = `sha256:${hash('sha256', `${image}:${use.version}`)}`;
+function endMembers(facts: RemediationFacts, { endedAt }: ExecutionTimes) {
+  return { observedGeneration: 1, completionTime: facts.time(endedAt) };
+}
+
+function specOf(facts: RemediationFacts) {
+  const { workflow } = facts.incident;
+  const containerImage = workflowImage(workflow);
   return {
-    remediationRequestRef: {
-      apiVersion: 'kubernaut.ai/v1alpha1',
-      kind: 'RemediationRequest',
-      name: remediationName,
-      namespace: workload.namespace,
-      uid: remediationUid,
-    },
+    remediationRequestRef: remediationReference(facts),
     workflowRef: {
-      workflowId: use.workflowId,
-      version: use.version,
-      containerImage: `${image}:${use.version}`,
-      containerDigest,
-      workflowName: use.workflowName,
-      actionType: use.actionType,
+      workflowId: workflow.workflowId,
+      version: workflow.version,
+      containerImage,
+      containerDigest: `sha256:${hash('sha256', containerImage)}`,
+      workflowName: workflow.workflowName,
+      actionType: workflow.actionType,
     },
-    targetResource: `${workload.namespace}/Deployment/${workload.deployment}`,
-    parameters: use.parameters,
-    confidence: use.confidence,
-    rationale: use.rationale,
-    executionConfig: { timeout: use.timeout ?? '30m0s', serviceAccountName: 'kubernaut-workflow-runner' },
+    targetResource: targetResource(facts),
+    parameters: workflow.parameters,
+    confidence: workflow.confidence,
+    rationale: workflow.rationale,
+    executionConfig: {
+      timeout: workflow.timeout ?? '30m0s',
+      serviceAccountName: 'kubernaut-workflow-runner',
+    },
   };
 }

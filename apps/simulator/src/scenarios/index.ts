@@ -1,5 +1,17 @@
+export { alertRepeats } from './alert-repeats.ts';
+export { apiServerAway } from './api-server-away.ts';
+export { approvalExpires } from './approval-expires.ts';
 export { drainRunsOutOfTime } from './drain-runs-out-of-time.ts';
 export { migrationTaskFails } from './migration-task-fails.ts';
+export { namespaceGone } from './namespace-gone.ts';
+export { noWorkflowFits } from './no-workflow-fits.ts';
 export { nodeFails } from './node-fails.ts';
+export { operatorIntervenes } from './operator-intervenes.ts';
+export { providerHangs } from './provider-hangs.ts';
+export { providerUnreachable } from './provider-unreachable.ts';
+export { rollbackApproved } from './rollback-approved.ts';
+export { rollbackRejected } from './rollback-rejected.ts';
 export { scaleAfterOutOfMemory } from './scale-after-out-of-memory.ts';
+export { targetBusy } from './target-busy.ts';
+export { targetStaysBusy } from './target-stays-busy.ts';
 export { workflowImageMissing } from './workflow-image-missing.ts';

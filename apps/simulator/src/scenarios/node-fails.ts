@@ -1,48 +1,23 @@
-import { executionSteps } from '../execution-steps.ts';
-import type { RemediationScript, Scenario } from '../scenario.ts';
-import {
-  newWorkflowExecution,
-  pipelineRunName,
-  type WorkflowExecutionObject,
-} from '../workflow-execution-object.ts';
+import { nodeLost } from '../incidents/index.ts';
+import type { Step } from '../managers.ts';
+import { executed } from '../parts/executed.ts';
+import { endsWell } from '../parts/outcomes.ts';
+import { understood } from '../parts/understood.ts';
+import type { RemediationFacts, Scenario } from '../scenario.ts';
+import { later, tell } from '../story.ts';
 
 /** A node fails and takes three workloads with it: three alerts at once, three remediations side by side. */
 export const nodeFails: Scenario = {
   name: 'node-fails',
-  alert: 'PodsNotReady',
+  incident: nodeLost,
   endsIn: 'success',
-  scripts: [restartAfterSeconds(0), restartAfterSeconds(3), restartAfterSeconds(5)],
+  scripts: [restart, later(3, restart), later(5, restart)],
 };
 
-function restartAfterSeconds(delaySeconds: number): RemediationScript {
-  return (facts) => {
-    const created = newWorkflowExecution(facts, {
-      workflowId: 'restart-deployment',
-      version: '1.0.3',
-      workflowName: 'Restart deployment',
-      actionType: 'RestartDeployment',
-      parameters: { NAMESPACE: facts.workload.namespace, DEPLOYMENT: facts.workload.deployment },
-      confidence: 0.88,
-      rationale: 'All pods ran on the node that went away; the scheduler has room for them elsewhere.',
-    });
-    const name = pipelineRunName(created);
-    const completed: WorkflowExecutionObject = {
-      ...created,
-      status: {
-        phase: 'Completed',
-        observedGeneration: 1,
-        startTime: facts.time(delaySeconds + 2),
-        completionTime: facts.time(delaySeconds + 43),
-        duration: '41s',
-        pipelineRunRef: { name },
-        pipelineRunStatus: { status: 'True', reason: 'Succeeded', completedTasks: 2, totalTasks: 2 },
-      },
-    };
-    return executionSteps({
-      created,
-      ended: completed,
-      createdAtSeconds: delaySeconds,
-      endedAtSeconds: delaySeconds + 43,
-    });
-  };
+function restart(facts: RemediationFacts): readonly Step[] {
+  return tell(
+    understood(facts, 'auto_approved'),
+    executed(facts, { from: 'Analyzing', seconds: 43 }),
+    endsWell(facts),
+  );
 }

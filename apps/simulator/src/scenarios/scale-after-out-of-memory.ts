@@ -1,70 +1,21 @@
-import { executionSteps } from '../execution-steps.ts';
-import type { Step } from '../managers.ts';
-import type { RemediationFacts, Scenario } from '../scenario.ts';
-import {
-  newWorkflowExecution,
-  pipelineRunName,
-  type WorkflowExecutionObject,
-} from '../workflow-execution-object.ts';
+import { outOfMemory } from '../incidents/index.ts';
+import { executed } from '../parts/executed.ts';
+import { endsWell } from '../parts/outcomes.ts';
+import { understood } from '../parts/understood.ts';
+import type { Scenario } from '../scenario.ts';
+import { tell } from '../story.ts';
 
 /** A deployment runs out of memory; two more replicas take the load. */
 export const scaleAfterOutOfMemory: Scenario = {
   name: 'scale-after-out-of-memory',
-  alert: 'HighMemoryUsage',
+  incident: outOfMemory,
   endsIn: 'success',
   scripts: [
-    (facts) => {
-      const created = createExecution(facts);
-      const name = pipelineRunName(created);
-      const pending = { ...created, status: { phase: 'Pending', observedGeneration: 1 } };
-      const completed: WorkflowExecutionObject = {
-        ...created,
-        status: {
-          phase: 'Completed',
-          observedGeneration: 1,
-          startTime: facts.time(2),
-          completionTime: facts.time(94),
-          duration: '1m32s',
-          pipelineRunRef: { name },
-          pipelineRunStatus: {
-            status: 'True',
-            reason: 'Succeeded',
-            message: 'Tasks Completed: 3 (Failed: 0, Cancelled 0), Skipped: 0',
-            completedTasks: 3,
-            totalTasks: 3,
-          },
-        },
-      };
-      // A conflict on the status update makes the controller reconcile again: nothing more may be recorded.
-      const reconciled: Step = {
-        atSeconds: 2,
-        service: 'workflowexecution',
-        method: 'selectionCompleted',
-        input: { execution: pending, pipelineRunExists: true },
-      };
-      const [selected, started, ended] = executionSteps({
-        created,
-        ended: completed,
-        createdAtSeconds: 0,
-        endedAtSeconds: 94,
-      });
-      return [selected, started, reconciled, ended];
-    },
+    (facts) =>
+      tell(
+        understood(facts, 'auto_approved'),
+        executed(facts, { from: 'Analyzing', seconds: 94 }),
+        endsWell(facts),
+      ),
   ],
 };
-
-function createExecution(facts: RemediationFacts): WorkflowExecutionObject {
-  return newWorkflowExecution(facts, {
-    workflowId: 'scale-deployment',
-    version: '1.4.0',
-    workflowName: 'Scale deployment',
-    actionType: 'ScaleReplicas',
-    parameters: {
-      NAMESPACE: facts.workload.namespace,
-      DEPLOYMENT: facts.workload.deployment,
-      REPLICAS: '5',
-    },
-    confidence: 0.93,
-    rationale: 'Two of three pods were OOMKilled within ten minutes while the request rate doubled.',
-  });
-}

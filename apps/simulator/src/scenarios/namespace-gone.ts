@@ -1,0 +1,29 @@
+import { nodeLost } from '../incidents/index.ts';
+import { alertAccepted } from '../parts/alert-accepted.ts';
+import { endsBadly } from '../parts/outcomes.ts';
+import { signalRefused } from '../parts/signal-processed.ts';
+import type { RemediationFacts, Scenario } from '../scenario.ts';
+import { tell } from '../story.ts';
+
+/** The namespace of the alert is being deleted; the signal cannot be enriched. */
+export const namespaceGone: Scenario = {
+  name: 'namespace-gone',
+  incident: nodeLost,
+  endsIn: 'failure',
+  scripts: [
+    (facts) =>
+      tell(
+        alertAccepted(facts),
+        signalRefused(facts, namespaceGoneReason(facts)),
+        endsBadly(facts, {
+          in: 'Processing',
+          failurePhase: 'signal_processing',
+          reason: namespaceGoneReason(facts),
+        }),
+      ),
+  ],
+};
+
+function namespaceGoneReason({ workload }: RemediationFacts): string {
+  return `namespace ${workload.namespace} is being terminated`;
+}
