@@ -1,8 +1,13 @@
 import { type EventDraft, isEventSkip, safeParseEvent, skipEvent } from '@audit/schema';
+import { expectServerStores } from '@audit/testkit';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { AIAnalysis, AIAnalysisStatus, AnalysisError } from './ai-analysis.ts';
 import * as builders from './builders.ts';
+
+// What the tests here build is also sent to the running service, which must store every event.
+const built: EventDraft[] = [];
+afterAll(() => expectServerStores(built));
 
 const analysis = {
   metadata: { name: 'ai-rr-3f9ab2c41d07-5e8c1a7b', namespace: 'payments' },
@@ -552,6 +557,7 @@ function buildFailedBy(error: AnalysisError | undefined, parts: Partial<AIAnalys
 function expectValid<Draft extends EventDraft>(draft: Draft): Draft {
   const result = safeParseEvent({ event_timestamp: '2026-01-14T09:14:53Z', ...draft });
   expect(result).toMatchObject({ success: true });
+  built.push(draft);
   return draft;
 }
 

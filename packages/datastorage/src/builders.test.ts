@@ -1,6 +1,7 @@
 import { type EventDraft, safeParseEvent } from '@audit/schema';
+import { expectServerStores } from '@audit/testkit';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import * as builders from './builders.ts';
 import type {
   CatalogueWorkflow,
@@ -9,6 +10,10 @@ import type {
   WorkflowSearchRequest,
   WorkflowSearchResponse,
 } from './workflow-catalogue.ts';
+
+// What the tests here build is also sent to the running service, which must store every event.
+const built: EventDraft[] = [];
+afterAll(() => expectServerStores(built));
 
 const workflowId = 'da7f739f-6271-4846-9eea-b537a6f7a435';
 const zeroUuid = '00000000-0000-0000-0000-000000000000';
@@ -472,6 +477,7 @@ function buildUpdated(changes: WorkflowChanges) {
 function expectValid<Draft extends EventDraft>(draft: Draft): Draft {
   const result = safeParseEvent({ event_timestamp: '2026-01-14T09:33:23Z', ...draft });
   expect(result).toMatchObject({ success: true });
+  built.push(draft);
   return draft;
 }
 

@@ -1,9 +1,14 @@
 import { type EventDraft, safeParseEvent } from '@audit/schema';
+import { expectServerStores } from '@audit/testkit';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import * as builders from './builders.ts';
 import type { CreationFailure } from './failure.ts';
 import type { RemediationRequest, Signal } from './signal.ts';
+
+// What the tests here build is also sent to the running service, which must store every event.
+const built: EventDraft[] = [];
+afterAll(() => expectServerStores(built));
 
 const fingerprint = '3f9ab2c41d072b5ab764a4eb74db43c91cc5831f62bc0e1287bbcb017d521328';
 
@@ -498,6 +503,7 @@ function detailsOf(error: unknown, { circuitBreakerOpen = false } = {}) {
 function expectValid<Draft extends EventDraft>(draft: Draft): Draft {
   const result = safeParseEvent({ event_timestamp: '2026-01-14T09:14:02Z', ...draft });
   expect(result).toMatchObject({ success: true });
+  built.push(draft);
   return draft;
 }
 

@@ -1,8 +1,13 @@
 import { type EventDraft, eventBytesMax, isEventSkip, safeParseEvent, skipEvent } from '@audit/schema';
+import { expectServerStores } from '@audit/testkit';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import * as builders from './builders.ts';
 import type { IncidentResponse, JsonObject, JsonValue } from './incident.ts';
+
+// What the tests here build is also sent to the running service, which must store every event.
+const built: EventDraft[] = [];
+afterAll(() => expectServerStores(built));
 
 const request = { incident_id: 'inc-20260114-0914', remediation_id: 'rr-3f9ab2c41d07-5e8c1a7b' };
 const eventId = '44883916-94a8-4d32-b4c4-0e60434ef72d';
@@ -562,6 +567,7 @@ function expectValid<Draft extends EventDraft>(draft: Draft): Draft {
   const event = { event_timestamp: '2026-01-14T09:14:53Z', ...draft };
   expect(safeParseEvent(event)).toMatchObject({ success: true });
   expect(bytesOf(event)).toBeLessThan(eventBytesMax);
+  built.push(draft);
   return draft;
 }
 

@@ -1,8 +1,13 @@
 import { type EventDraft, isEventSkip, safeParseEvent, skipEvent } from '@audit/schema';
+import { expectServerStores } from '@audit/testkit';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import * as builders from './builders.ts';
 import type { NotificationRequest } from './notification-request.ts';
+
+// What the tests here build is also sent to the running service, which must store every event.
+const built: EventDraft[] = [];
+afterAll(() => expectServerStores(built));
 
 const notification = {
   metadata: {
@@ -322,6 +327,7 @@ function correlationsOf(any: NotificationRequest) {
 function expectValid<Draft extends EventDraft>(draft: Draft): Draft {
   const result = safeParseEvent({ event_timestamp: '2026-01-14T09:33:26Z', ...draft });
   expect(result).toMatchObject({ success: true });
+  built.push(draft);
   return draft;
 }
 

@@ -1,8 +1,13 @@
 import { type EventDraft, isEventSkip, safeParseEvent, skipEvent } from '@audit/schema';
+import { expectServerStores } from '@audit/testkit';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import * as builders from './builders.ts';
 import type { KubernetesContext, SignalProcessing, SignalProcessingStatus } from './signal-processing.ts';
+
+// What the tests here build is also sent to the running service, which must store every event.
+const built: EventDraft[] = [];
+afterAll(() => expectServerStores(built));
 
 const policyHash = '823412d1eacb67956220e532959f0104603057c88704863ca38e7cd188fda812';
 
@@ -573,7 +578,9 @@ function expectEvent<Result extends object>(result: Result): Extract<Result, Eve
   const parsed = safeParseEvent({ event_timestamp: '2026-01-14T09:14:04Z', ...result });
   expect(parsed).toMatchObject({ success: true });
   // A builder's result that is not a skip is its event.
-  return result as Extract<Result, EventDraft>;
+  const event = result as Extract<Result, EventDraft>;
+  built.push(event);
+  return event;
 }
 
 function anyText(): fc.Arbitrary<string> {

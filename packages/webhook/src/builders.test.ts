@@ -1,6 +1,7 @@
 import { type EventDraft, type EventSkip, isEventSkip, safeParseEvent, skipEvent } from '@audit/schema';
+import { expectServerStores } from '@audit/testkit';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { AuthenticatedUser } from './attribution.ts';
 import * as builders from './builders.ts';
 import type {
@@ -10,6 +11,10 @@ import type {
   TimeoutConfig,
   WorkflowExecution,
 } from './kubernetes-objects.ts';
+
+// What the tests here build is also sent to the running service, which must store every event.
+const built: EventDraft[] = [];
+afterAll(() => expectServerStores(built));
 
 const user = {
   username: 'marta.keller@example.com',
@@ -539,11 +544,12 @@ function buildCancelled(subject: NotificationRequest) {
   return expectEvent(builders.notificationCancelled({ notification: subject, user }));
 }
 
-function expectEvent<Draft extends EventDraft>(built: Draft | EventSkip): Draft {
-  if (isEventSkip(built)) throw new Error(`skipped: ${built.skipped}`);
-  const result = safeParseEvent({ event_timestamp: '2026-01-14T09:33:23Z', ...built });
-  expect(result).toMatchObject({ success: true });
-  return built;
+function expectEvent<Draft extends EventDraft>(result: Draft | EventSkip): Draft {
+  if (isEventSkip(result)) throw new Error(`skipped: ${result.skipped}`);
+  const parsed = safeParseEvent({ event_timestamp: '2026-01-14T09:33:23Z', ...result });
+  expect(parsed).toMatchObject({ success: true });
+  built.push(result);
+  return result;
 }
 
 function anyText(): fc.Arbitrary<string> {

@@ -1,8 +1,13 @@
 import { type EventDraft, isEventSkip, safeParseEvent, skipEvent } from '@audit/schema';
+import { expectServerStores } from '@audit/testkit';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import * as builders from './builders.ts';
 import type { FailureDetails, WorkflowExecution, WorkflowExecutionStatus } from './workflow-execution.ts';
+
+// What the tests here build is also sent to the running service, which must store every event.
+const built: EventDraft[] = [];
+afterAll(() => expectServerStores(built));
 
 const image = 'registry.example.com/workflows/increase-memory@sha256:b29814cf5792e684';
 
@@ -422,6 +427,7 @@ function buildFailure(failureDetails: FailureDetails) {
 function expectValid<Draft extends EventDraft>(draft: Draft): Draft {
   const result = safeParseEvent({ event_timestamp: '2026-01-14T09:33:23Z', ...draft });
   expect(result).toMatchObject({ success: true });
+  built.push(draft);
   return draft;
 }
 

@@ -2,4 +2,4 @@ export { createDatabase } from './create-database.ts';
 export { startPostgres } from './postgres-server.ts';
 
 export type { PostgresOptions, PostgresServer } from './postgres-server.ts';
-export type { PostgresContext } from './provided-context.ts';
+export type { TestContext } from './provided-context.ts';

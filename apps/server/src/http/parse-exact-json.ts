@@ -21,5 +21,6 @@ export function parseExactJson(text: string): unknown {
 
 function keepDigits(_key: string, value: unknown, { source }: ParsedPrimitive): unknown {
   if (typeof value !== 'number' || source === undefined || Number.isSafeInteger(value)) return value;
-  return /^-?\d+$/.test(source) && BigInt(source) !== BigInt(value) ? json.rawJSON(source) : value;
+  // A JavaScript program writes 2^70 with zeros at its end and means the number that it has.
+  return /^-?\d+$/.test(source) && String(value) !== source ? json.rawJSON(source) : value;
 }
