@@ -56,6 +56,7 @@ const storyTexts: readonly string[] = [
   '{failed_task_name}',
   '{failure_message|error_message|error|error_details.message}',
   '{reason}',
+  '{sub_reason}',
   'to {channel}',
   '{subject|notification_name}',
   '{updated_fields.status}',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type AuditClient, createAuditApi, createAuditClient } from '@audit/client';
 import { createMemoryTransport } from '@audit/client/testing';
-import type { AuditRecord } from '@audit/schema';
+import { type AuditRecord, contractCatalogue } from '@audit/schema';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { type PlanSettings, planScenarios } from './plan.ts';
 import { playScenario } from './play-scenario.ts';
@@ -17,7 +17,7 @@ const settings = {
   spacingMs: 1000,
 } satisfies PlanSettings;
 
-it('every event of every service is stored by the real service and read back equal', async () => {
+it('every event type of every service is stored by the real service and read back equal', async () => {
   const url = await startService();
   const client = createAuditClient({ url });
   play(client);
@@ -26,6 +26,7 @@ it('every event of every service is stored by the real service and read back equ
   expect(report).toEqual({ delivered: true, acknowledged: events.length, queued: 0, dead: 0, rejected: 0 });
   const records = await readAll(url);
   expect(records).toHaveLength(events.length);
+  expect(new Set(records.map((record) => record.event_type))).toEqual(new Set(contractCatalogue.types));
   records.forEach((record, index) => {
     expect(record).toMatchObject({ ...events[index], sequence: index });
   });

@@ -37,9 +37,14 @@ export interface ExecutionFailure {
   };
 }
 
-/** When an execution is in which state, in seconds since the start of the remediation. */
-export interface ExecutionTimes {
+/** When an execution begins to run, in seconds since the start of the remediation. */
+export interface ExecutionStart {
   readonly createdAt: number;
+  readonly startedAt: number;
+}
+
+/** When an execution is in which state, in seconds since the start of the remediation. */
+export interface ExecutionTimes extends ExecutionStart {
   readonly endedAt: number;
 }
 
@@ -52,6 +57,23 @@ export function newWorkflowExecution(facts: RemediationFacts, createdAt: number)
     metadata: ownedMetadata(facts, { kind: 'WorkflowExecution', name, createdAt }),
     spec: specOf(facts),
     status: {},
+  };
+}
+
+/** The object while its workflow runs. */
+export function runningWorkflowExecution(
+  facts: RemediationFacts,
+  { createdAt, startedAt }: ExecutionStart,
+): WorkflowExecutionObject {
+  const created = newWorkflowExecution(facts, createdAt);
+  return {
+    ...created,
+    status: {
+      phase: 'Running',
+      observedGeneration: 1,
+      startTime: facts.time(startedAt),
+      pipelineRunRef: { name: pipelineRunName(created) },
+    },
   };
 }
 
@@ -114,9 +136,7 @@ export function targetResource({ workload }: RemediationFacts): string {
   return `${workload.namespace}/Deployment/${workload.deployment}`;
 }
 
-// The PipelineRun starts a second after the execution was created.
-function runMembers(facts: RemediationFacts, { createdAt, endedAt }: ExecutionTimes) {
-  const startedAt = createdAt + 1;
+function runMembers(facts: RemediationFacts, { startedAt, endedAt }: ExecutionTimes) {
   return {
     startTime: facts.time(startedAt),
     ...onlyKnown({ duration: goDuration((endedAt - startedAt) * 1000) }),

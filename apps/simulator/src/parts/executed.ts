@@ -2,10 +2,12 @@ import type { Step } from '../managers.ts';
 import {
   completedWorkflowExecution,
   type ExecutionFailure,
+  type ExecutionStart,
   type ExecutionTimes,
   failedWorkflowExecution,
   newWorkflowExecution,
   pipelineRunName,
+  runningWorkflowExecution,
 } from '../objects/workflow-execution.ts';
 import type { RemediationFacts } from '../scenario.ts';
 import type { StoryPart } from '../story.ts';
@@ -17,37 +19,47 @@ export interface Execution {
   readonly from?: RemediationPhase;
   /** From the creation of the execution to its end. */
   readonly seconds: number;
+  /**
+   * From the creation of the PipelineRun to its start, which then is an event of its own; default 0: both are one
+   * moment, which the event of the creation tells.
+   */
+  readonly waitSeconds?: number;
   /** Present when the workflow fails. */
   readonly failure?: ExecutionFailure;
 }
 
 /** The workflow is selected, started and runs to its end. */
-export function executed(facts: RemediationFacts, { from, seconds, failure }: Execution): StoryPart {
+export function executed(facts: RemediationFacts, execution: Execution): StoryPart {
+  const { from, seconds, waitSeconds = 0, failure } = execution;
   return {
     seconds: seconds + 1,
-    steps: (start) => [
-      ...(from === undefined ? [] : [phaseChanged(facts, { atSeconds: start, from, to: 'Executing' })]),
-      ...started(facts, start),
-      ended(facts, { createdAt: start, endedAt: start + seconds, failure }),
-    ],
+    steps: (start) => {
+      const times = { createdAt: start, startedAt: start + 1 + waitSeconds, endedAt: start + seconds };
+      return [
+        ...(from === undefined ? [] : [phaseChanged(facts, { atSeconds: start, from, to: 'Executing' })]),
+        ...created(facts, start),
+        ...(waitSeconds > 0 ? [started(facts, times)] : []),
+        ended(facts, { ...times, failure }),
+      ];
+    },
   };
 }
 
-function started(facts: RemediationFacts, createdAt: number): readonly Step[] {
-  const created = newWorkflowExecution(facts, createdAt);
-  const pending = { ...created, status: { phase: 'Pending', observedGeneration: 1 } };
+function created(facts: RemediationFacts, createdAt: number): readonly Step[] {
+  const execution = newWorkflowExecution(facts, createdAt);
+  const pending = { ...execution, status: { phase: 'Pending', observedGeneration: 1 } };
   return [
     {
       atSeconds: createdAt,
       service: 'workflowexecution',
       method: 'selectionCompleted',
-      input: { execution: created, pipelineRunExists: false },
+      input: { execution, pipelineRunExists: false },
     },
     {
       atSeconds: createdAt + 1,
       service: 'workflowexecution',
       method: 'executionStarted',
-      input: { execution: created, pipelineRunName: pipelineRunName(created) },
+      input: { execution, pipelineRunName: pipelineRunName(execution) },
     },
     // A conflict on the status update makes the controller reconcile again: nothing more may be recorded.
     {
@@ -57,6 +69,15 @@ function started(facts: RemediationFacts, createdAt: number): readonly Step[] {
       input: { execution: pending, pipelineRunExists: true },
     },
   ];
+}
+
+function started(facts: RemediationFacts, times: ExecutionStart): Step {
+  return {
+    atSeconds: times.startedAt,
+    service: 'workflowexecution',
+    method: 'workflowStarted',
+    input: { execution: runningWorkflowExecution(facts, times) },
+  };
 }
 
 interface ExecutionEnd extends ExecutionTimes {

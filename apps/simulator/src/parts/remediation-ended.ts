@@ -1,5 +1,5 @@
 import type { Step } from '../managers.ts';
-import { remediationRequest } from '../objects/remediation-request.ts';
+import { type RemediationRequestObject, remediationRequest } from '../objects/remediation-request.ts';
 import type { RemediationFacts } from '../scenario.ts';
 import type { StoryPart } from '../story.ts';
 import type { RemediationPhase } from './phase-changed.ts';
@@ -34,21 +34,46 @@ export interface RemediationFailure {
   readonly error?: unknown;
 }
 
-/** The remediation failed. */
+/** The remediation failed: it is completed, with outcome failure. */
 export function failed(facts: RemediationFacts, failure: RemediationFailure): StoryPart {
-  const remediation = remediationRequest(facts, {
+  return ending((start) => ({ result: 'failure', ...failureAt(facts, failure, start) }));
+}
+
+/** The remediation failed before anything was tried: it is not completed, for which the catalogue has its own type. */
+export function brokenOff(facts: RemediationFacts, failure: RemediationFailure): StoryPart {
+  return {
+    seconds: 1,
+    steps: (start) => [
+      {
+        atSeconds: start,
+        service: 'orchestrator',
+        method: 'lifecycleFailed',
+        input: failureAt(facts, failure, start),
+      },
+    ],
+  };
+}
+
+/** The object after the remediation failed. */
+export function failedRemediation(
+  facts: RemediationFacts,
+  { failurePhase, reason }: RemediationFailure,
+): RemediationRequestObject {
+  return remediationRequest(facts, {
     overallPhase: 'Failed',
     outcome: 'ManualReviewRequired',
-    failurePhase: failure.failurePhase,
-    failureReason: failure.reason,
+    failurePhase,
+    failureReason: reason,
   });
-  return ending((start) => ({
-    result: 'failure',
-    remediation,
+}
+
+function failureAt(facts: RemediationFacts, failure: RemediationFailure, atSeconds: number) {
+  return {
+    remediation: failedRemediation(facts, failure),
     previousPhase: failure.in,
-    endedAt: facts.time(start),
+    endedAt: facts.time(atSeconds),
     error: failure.error,
-  }));
+  };
 }
 
 /** The limit that ran out. */

@@ -6,6 +6,12 @@ import { type AnalysisMoment, analysisBegun, providerAnswered } from './analysed
 import { conversation, incidentRequest } from './language-model.ts';
 import { noWorkflowWarning, proposalsRefused, refusalsSeconds } from './proposal.ts';
 
+/** Why the analysis failed, in the words of its status. */
+export const noWorkflowReason = {
+  reason: 'WorkflowResolutionFailed',
+  subReason: 'WorkflowNotFound',
+} as const;
+
 /** The language model finds the cause, but the catalogue has no workflow that removes it. */
 export function workflowNotFound(facts: RemediationFacts): StoryPart {
   const seconds = facts.incident.investigation.seconds + refusalsSeconds;
@@ -29,8 +35,7 @@ function analysisFailed(facts: RemediationFacts, { atSeconds, createdAt }: Analy
     createdAt,
     status: {
       phase: 'Failed',
-      reason: 'WorkflowResolutionFailed',
-      subReason: 'WorkflowNotFound',
+      ...noWorkflowReason,
       message: noWorkflowWarning,
       investigationId: incidentRequest(facts).incident_id,
       rootCause: facts.incident.investigation.rootCause,

@@ -6,7 +6,7 @@ import { understood } from '../parts/understood.ts';
 import type { Scenario } from '../scenario.ts';
 import { tell } from '../story.ts';
 
-/** Pods that a disruption budget protects do not leave in time; the workflow is stopped after ten minutes. */
+/** The workflow waits in a queue; then protected pods do not leave, and it is stopped ten minutes after its start. */
 export const drainRunsOutOfTime: Scenario = {
   name: 'drain-runs-out-of-time',
   incident: diskPressure,
@@ -15,7 +15,7 @@ export const drainRunsOutOfTime: Scenario = {
     (facts) =>
       tell(
         understood(facts, 'auto_approved'),
-        executed(facts, { from: 'Analyzing', seconds: 601, failure }),
+        executed(facts, { from: 'Analyzing', seconds: 625, waitSeconds: 24, failure }),
         endsBadly(facts, workflowFailure(failure)),
       ),
   ],
