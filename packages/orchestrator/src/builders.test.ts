@@ -1,14 +1,13 @@
-import { type EventDraft, isEventSkip, safeParseEvent, skipEvent } from '@audit/schema';
-import { expectServerStores } from '@audit/testkit';
+import { isEventSkip, skipEvent } from '@audit/schema';
+import { anyHostileText, expectStoredEvents } from '@audit/testkit';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ApprovalRequest, ApprovalRequestStatus } from './approval-request.ts';
 import * as builders from './builders.ts';
 import type { RemediationRequest, RemediationRequestStatus } from './remediation-request.ts';
 
 // What the tests here build is also sent to the running service, which must store every event.
-const built: EventDraft[] = [];
-afterAll(() => expectServerStores(built));
+const expectEvent = expectStoredEvents();
 
 const remediation = {
   metadata: {
@@ -827,32 +826,8 @@ function decided(decision: string, decidedBy: string, decisionMessage = '') {
   return { approvalRequest: { ...approvalRequest, status }, previousDecision: undefined };
 }
 
-function expectEvent<Result extends object>(result: Result): Extract<Result, EventDraft> {
-  expect(isEventSkip(result)).toBe(false);
-  const parsed = safeParseEvent({ event_timestamp: '2026-01-14T09:33:23Z', ...result });
-  expect(parsed).toMatchObject({ success: true });
-  // A builder's result that is not a skip is its event.
-  const event = result as Extract<Result, EventDraft>;
-  built.push(event);
-  return event;
-}
-
 function anyText(): fc.Arbitrary<string> {
-  const anyCodeUnit = fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit));
-  return fc.oneof(
-    fc.string({ unit: anyCodeUnit, maxLength: 400, size: 'max' }),
-    fc.constantFrom(
-      '',
-      '\u0000',
-      '\uD800',
-      '__proto__',
-      '_sd',
-      'Failed',
-      'Blocked',
-      'timeout',
-      'x'.repeat(300),
-    ),
-  );
+  return anyHostileText('Failed', 'Blocked', 'timeout');
 }
 
 function anyTime(): fc.Arbitrary<string> {

@@ -1,12 +1,11 @@
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createDatabase, type PostgresServer, startPostgres } from '@audit/environments';
+import { createDatabase, type PostgresServer, startAuditServer, startPostgres } from '@audit/environments';
 import pg from 'pg';
 import { from, to } from 'pg-copy-streams';
 import { median, secondsOf } from './measure.ts';
 import { postBodies } from './post-bodies.ts';
 import { sampleBodies } from './sample-bodies.ts';
-import { startServerProcess } from './server-process.ts';
 import type { BenchRow } from './table.ts';
 
 const rounds = 3;
@@ -41,7 +40,11 @@ export async function measureIngest(): Promise<BenchRow[]> {
 
 async function measureRound(postgres: PostgresServer): Promise<{ http: number; copy: number }> {
   const database = await createDatabase(postgres.url);
-  const service = await startServerProcess(database);
+  const service = await startAuditServer({
+    program: 'build',
+    nodeFlags: profileFlags(),
+    environment: { DATABASE_URL: database },
+  });
   await postBodies(
     `${service.url}/api/v1/audit/events/batch`,
     sampleBodies(warmUpBatches, eventsPerBatch),
@@ -54,6 +57,12 @@ async function measureRound(postgres: PostgresServer): Promise<{ http: number; c
   await service.stop();
   const copySeconds = await measureCopy(database);
   return { http: events / httpSeconds, copy: events / copySeconds };
+}
+
+// AUDIT_BENCH_PROFILE names a directory for CPU profiles of the service.
+function profileFlags(): string[] {
+  const directory = process.env.AUDIT_BENCH_PROFILE;
+  return directory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${directory}`];
 }
 
 // The rows go out, the table is emptied, and they come back in one COPY: same rows, same table, same indexes.

@@ -1,5 +1,7 @@
+export { startAuditServer } from './audit-server.ts';
 export { createDatabase } from './create-database.ts';
 export { startPostgres } from './postgres-server.ts';
 
+export type { AuditServer, AuditServerOptions } from './audit-server.ts';
 export type { PostgresOptions, PostgresServer } from './postgres-server.ts';
 export type { TestContext } from './provided-context.ts';

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { endProcess } from './end-process.ts';
 import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
 
 /** A PostgreSQL server with an empty data directory of its own. */
@@ -44,13 +45,13 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   let child = await launch(settings);
   return {
     url: `postgresql://postgres@127.0.0.1:${settings.port}/postgres`,
-    kill: () => end(child, 'SIGKILL'),
+    kill: () => endProcess(child, 'SIGKILL'),
     async restart() {
-      await end(child, 'SIGKILL');
+      await endProcess(child, 'SIGKILL');
       child = await launch(settings);
     },
     async stop() {
-      await end(child, 'SIGINT');
+      await endProcess(child, 'SIGINT');
       await rm(directory, { recursive: true, force: true });
     },
   };
@@ -105,13 +106,6 @@ function processOptions({ binaries, directory }: ServerSettings) {
   const env = { PATH: process.env.PATH, LD_LIBRARY_PATH: binaries.libraries, LC_ALL: 'C', TZ: 'UTC' };
   const common = { cwd: directory, env };
   return process.getuid?.() === 0 ? { ...common, uid: unprivilegedId, gid: unprivilegedId } : common;
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill(signal);
-  await ended;
 }
 
 async function freePort(): Promise<number> {

@@ -7,7 +7,10 @@ import type {} from './provided-context.ts';
 /** Starts one PostgreSQL server for the whole test run, or uses `AUDIT_TEST_DATABASE_URL`, and the service on it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await testPostgres();
-  const server = await startAuditServer(await createDatabase(postgres.url));
+  const server = await startAuditServer({
+    program: 'sources',
+    environment: { DATABASE_URL: await createDatabase(postgres.url) },
+  });
   project.provide('postgresUrl', postgres.url);
   project.provide('auditServerUrl', server.url);
   return async () => {

@@ -7,7 +7,7 @@ import { expect, inject } from 'vitest';
 export async function expectServerStores(drafts: readonly EventDraft[]): Promise<void> {
   await using client = createAuditClient({
     url: inject('auditServerUrl'),
-    queueEventsMax: drafts.length,
+    queueEventsMax: Math.max(1, drafts.length),
     queueBytesMax: Number.MAX_SAFE_INTEGER,
   });
   const rejected = drafts
