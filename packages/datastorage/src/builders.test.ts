@@ -1,7 +1,9 @@
+import { safeParseEvent } from '@audit/schema';
 import { anyHostileText, expectStoredEvents } from '@audit/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as builders from './builders.ts';
+import * as serverBuilders from './server.ts';
 import type {
   CatalogueWorkflow,
   WorkflowChanges,
@@ -578,3 +580,121 @@ function anyChanges(): fc.Arbitrary<WorkflowChanges> {
     { requiredKeys: [] },
   );
 }
+
+describe('the events of the server itself', () => {
+  const own = { version: '1.0', event_category: 'datastorage', event_outcome: 'success' };
+  const principal = { id: 'legal@example.com' };
+  const user = { actor_type: 'user', actor_id: 'legal@example.com' };
+  const hold = { resource_type: 'LegalHold', resource_id: 'rr-1', correlation_id: 'rr-1' };
+
+  it('tell that a hold was placed, in the trail of what is held', () => {
+    expect(
+      serverBuilders.legalHoldPlaced({ principal, correlationId: 'rr-1', reason: 'Litigation.' }),
+    ).toStrictEqual({
+      ...own,
+      ...user,
+      ...hold,
+      event_type: 'datastorage.legal_hold.placed',
+      event_action: 'placed',
+      event_data: { event_type: 'datastorage.legal_hold.placed', reason: 'Litigation.' },
+    });
+  });
+
+  it('tell that a hold was released, and which', () => {
+    const input = { principal, correlationId: 'rr-1', releaseReason: 'Settled.', holdSequence: 7 };
+    expect(serverBuilders.legalHoldReleased(input)).toStrictEqual({
+      ...own,
+      ...user,
+      ...hold,
+      event_type: 'datastorage.legal_hold.released',
+      event_action: 'released',
+      event_data: {
+        event_type: 'datastorage.legal_hold.released',
+        release_reason: 'Settled.',
+        hold_sequence: 7,
+      },
+    });
+  });
+
+  it('tell which records were purged, as ranges, and under which policy', () => {
+    const input = {
+      logId: 'default',
+      sequences: [0, 1, 2, 5, 8, 9],
+      defaultRetentionDays: 2555,
+      categoryRetentionDays: [{ event_category: 'gateway', retention_days: 365 }],
+    };
+    expect(serverBuilders.retentionPurged(input)).toStrictEqual({
+      ...own,
+      actor_type: 'service',
+      actor_id: 'datastorage',
+      resource_type: 'Log',
+      resource_id: 'default',
+      correlation_id: 'retention:default',
+      event_type: 'datastorage.retention.purged',
+      event_action: 'purged',
+      event_data: {
+        event_type: 'datastorage.retention.purged',
+        records_purged: 6,
+        ranges: [
+          { first_sequence: 0, last_sequence: 2 },
+          { first_sequence: 5, last_sequence: 5 },
+          { first_sequence: 8, last_sequence: 9 },
+        ],
+        default_retention_days: 2555,
+        category_retention_days: [{ event_category: 'gateway', retention_days: 365 }],
+      },
+    });
+  });
+
+  it('tell which members were erased, and not what they held', () => {
+    const input = {
+      principal,
+      logId: 'default',
+      requestId: workflowId,
+      reason: 'Article 17.',
+      despiteHold: false,
+      members: [{ sequence: 4, pointer: '/actor_id' }],
+      membersKeptUnderHold: 2,
+    };
+    expect(serverBuilders.personalDataErased(input)).toStrictEqual({
+      ...own,
+      ...user,
+      resource_type: 'Log',
+      resource_id: 'default',
+      correlation_id: 'erasure:default',
+      event_type: 'datastorage.personal_data.erased',
+      event_action: 'erased',
+      event_data: {
+        event_type: 'datastorage.personal_data.erased',
+        request_id: workflowId,
+        reason: 'Article 17.',
+        despite_hold: false,
+        members_erased: 1,
+        members_kept_under_hold: 2,
+        members: [{ sequence: 4, pointer: '/actor_id' }],
+      },
+    });
+  });
+
+  it('cover any set of sequences exactly, and fit the contract', () => {
+    const sets = fc.uniqueArray(fc.nat(60), { minLength: 1 });
+    fc.assert(
+      fc.property(sets, (set) => {
+        const sequences = set.toSorted((one, other) => one - other);
+        const draft = serverBuilders.retentionPurged({
+          logId: 'default',
+          sequences,
+          defaultRetentionDays: 1,
+          categoryRetentionDays: [],
+        });
+        expect(safeParseEvent({ event_timestamp: '2026-01-14T09:31:50Z', ...draft })).toMatchObject({
+          success: true,
+        });
+        const covered = draft.event_data.ranges.flatMap(({ first_sequence, last_sequence }) =>
+          Array.from({ length: last_sequence - first_sequence + 1 }, (_, index) => first_sequence + index),
+        );
+        expect(covered).toEqual(sequences);
+      }),
+    );
+  });
+});

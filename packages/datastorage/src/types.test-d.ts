@@ -1,8 +1,9 @@
 import type { AuditClient, BuildersFor, EmissionOutcome } from '@audit/client';
-import type { datastorageEvents } from '@audit/schema';
+import type { datastorageEvents, datastorageServerEvents } from '@audit/schema';
 import { expectTypeOf } from 'vitest';
 import * as builders from './builders.ts';
 import { createDatastorageAuditManager } from './manager.ts';
+import * as serverBuilders from './server.ts';
 import type {
   CatalogueWorkflow,
   WorkflowSearchRequest,
@@ -41,6 +42,10 @@ const { workflowUpdated, ...incomplete } = builders;
 incomplete satisfies BuildersFor<typeof datastorageEvents>;
 // @ts-expect-error a builder stands under the name of another
 ({ ...builders, workflowCreated: workflowUpdated }) satisfies BuildersFor<typeof datastorageEvents>;
+
+serverBuilders satisfies BuildersFor<typeof datastorageServerEvents>;
+// @ts-expect-error what only the server emits has no method
+audit.legalHoldPlaced({ principal: { id: 'priya' }, correlationId: 'rr-1', reason: '' });
 
 // Objects as the service serialises them, with fields that the audit trail does not read.
 const complete = {

@@ -21,6 +21,8 @@ export interface EventDefinition<
   readonly action: string;
   /** Values `event_outcome` takes. */
   readonly outcomes: readonly EventOutcome[];
+  /** Set for types that only the server emits; it refuses them from others. */
+  readonly emittedBy?: 'server';
   /** Carries the payload's type to the compiler; never present at run time. */
   readonly [payloadType]?: Payload;
 }

@@ -7,6 +7,7 @@ export { isEventSkip, skipEvent } from './event-skip.ts';
 export { eventsByService } from './generated/event-table.ts';
 export { aianalysisEvents } from './generated/events/aianalysis.ts';
 export { datastorageEvents } from './generated/events/datastorage.ts';
+export { datastorageServerEvents } from './generated/events/datastorage-server.ts';
 export { gatewayEvents } from './generated/events/gateway.ts';
 export { holmesgptEvents } from './generated/events/holmesgpt.ts';
 export { notificationEvents } from './generated/events/notification.ts';
@@ -14,12 +15,13 @@ export { orchestratorEvents } from './generated/events/orchestrator.ts';
 export { signalProcessingEvents } from './generated/events/signal-processing.ts';
 export { webhookEvents } from './generated/events/webhook.ts';
 export { workflowexecutionEvents } from './generated/events/workflowexecution.ts';
-export { personalDataPaths } from './generated/personal-data.ts';
+export { personalDataPaths, personalEnvelopeMembers } from './generated/personal-data.ts';
 export { specHash, specVersion } from './generated/spec-identity.ts';
 export { goDuration, parseGoDuration } from './go-duration.ts';
 export { InvalidEventError } from './invalid-event-error.ts';
 export { onlyKnown } from './only-known.ts';
 export { parseEvent, safeParseEvent } from './parse-event.ts';
+export { safeParseRequest } from './parse-request.ts';
 export { shortenText } from './storable.ts';
 export { eventBytesMax, eventDataDepthMax } from './structure-issues.ts';
 export { utcTime } from './utc-time.ts';
@@ -42,8 +44,13 @@ export type {
   EventCategory,
   EventOutcome,
   EventType,
+  LegalHold,
+  LegalHoldRelease,
+  LegalHoldsResponse,
+  PersonalDataErasureResponse,
   Problem,
   ProblemError,
   paths,
 } from './generated/openapi-types.ts';
 export type { ParseEventOptions, ParseEventResult } from './parse-event.ts';
+export type { ParseRequestResult, RequestName, RequestOf } from './parse-request.ts';

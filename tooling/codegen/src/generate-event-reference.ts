@@ -60,6 +60,7 @@ ${event.when}
 | actor | ${event.actor.type}: ${event.actor.id} |
 | resource | ${event.resource === null ? 'as the server fills it in' : `${event.resource.type}: ${event.resource.id}`} |
 | correlation id | ${event.correlation} |
+| emitted by | ${event.emitted_by === undefined ? 'its service' : `the ${event.emitted_by} alone; it refuses the type from others`} |
 | payload | [${event.payload}](#${anchor(event.payload)}) |
 
 <details><summary>Example</summary>

@@ -7,9 +7,9 @@ export async function generateEventTable(document: SpecDocument): Promise<void> 
   const directory = `${paths.schemaGenerated}events/`;
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  const services = Map.groupBy(eventFacts(document), (event) => event.service);
-  for (const [service, events] of services) {
-    await writeFile(`${directory}${service}.ts`, serviceFile(service, events));
+  const services = Map.groupBy(eventFacts(document), (event) => event.table);
+  for (const [table, events] of services) {
+    await writeFile(`${directory}${table}.ts`, serviceFile(table, events));
   }
   await writeFile(`${paths.schemaGenerated}event-table.ts`, tableFile([...services.keys()]));
   await writeFile(
@@ -18,7 +18,7 @@ export async function generateEventTable(document: SpecDocument): Promise<void> 
   );
 }
 
-function serviceFile(service: string, events: readonly EventFacts[]): string {
+function serviceFile(table: string, events: readonly EventFacts[]): string {
   const payloads = [...new Set(events.map((event) => event.payload))];
   const types = events.map(
     (event) =>
@@ -27,18 +27,18 @@ function serviceFile(service: string, events: readonly EventFacts[]): string {
   const values = events.map(
     (event) => `  ${event.builder}: {
     type: '${event.type}',
-    service: '${service}',
+    service: '${event.service}',
     category: '${event.category}',
     action: '${event.action}',
-    outcomes: [${event.outcomes.map((outcome) => `'${outcome}'`).join(', ')}],
+    outcomes: [${event.outcomes.map((outcome) => `'${outcome}'`).join(', ')}],${event.emitted_by === undefined ? '' : `\n    emittedBy: '${event.emitted_by}',`}
   },`,
   );
   return `${generatedHeader}
 import type { EventDefinition } from '../../event-definition.ts';
 import type { ${payloads.join(', ')} } from '../openapi-types.ts';
 
-/** Events of ${service}, by the name of their builder. */
-export const ${constantName(service)}: {
+/** Events of ${table}, by the name of their builder. */
+export const ${constantName(table)}: {
 ${types.join('\n')}
 } = {
 ${values.join('\n')}

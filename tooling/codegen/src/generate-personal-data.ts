@@ -15,7 +15,25 @@ export async function generatePersonalData(document: SpecDocument): Promise<void
 export const personalDataPaths: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
 ${rows.join('\n')}
 ]);
+
+/** Members of the envelope that hold personal data while another member has a certain value. */
+export const personalEnvelopeMembers: readonly {
+  readonly member: string;
+  readonly when: string;
+  readonly equals: string;
+}[] = [
+${envelopeRows(document).join('\n')}
+];
 `,
+  );
+}
+
+function envelopeRows(document: SpecDocument): string[] {
+  const members = Object.entries(document.components.schemas.AuditEventRequest?.properties ?? {});
+  return members.flatMap(([member, schema]) =>
+    Object.entries(schema['x-pii-when'] ?? {}).map(
+      ([when, equals]) => `  { member: '${member}', when: '${when}', equals: '${equals}' },`,
+    ),
   );
 }
 

@@ -16,8 +16,13 @@ export async function generateReadmeTables(document: SpecDocument): Promise<void
   }
 }
 
+// What only the server emits has a builder and no method.
+function methodText(event: EventFacts): string {
+  return event.emitted_by === undefined ? `\`${event.builder}\`` : `the ${event.emitted_by} itself`;
+}
+
 function eventTable(service: string, events: readonly EventFacts[]): string {
-  const rows = events.map((event) => `| \`${event.type}\` | \`${event.builder}\` | ${event.when} |`);
+  const rows = events.map((event) => `| \`${event.type}\` | ${methodText(event)} | ${event.when} |`);
   return `
 | event | method | when |
 |---|---|---|

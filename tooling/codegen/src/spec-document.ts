@@ -15,6 +15,8 @@ export interface SpecSchema {
   readonly required?: readonly string[];
   readonly description?: string;
   readonly 'x-pii'?: string;
+  /** Values of other members with which the member is personal data; without it, it always is. */
+  readonly 'x-pii-when'?: Readonly<Record<string, string>>;
   readonly 'x-audit-service'?: string;
   readonly 'x-audit-events'?: Readonly<Record<string, SpecEvent>>;
 }
@@ -24,6 +26,8 @@ export interface SpecEvent {
   readonly category: string;
   readonly action: string;
   readonly outcomes: readonly string[];
+  /** Set when the service itself is the only one to emit it. */
+  readonly emitted_by?: 'server';
   readonly actor: { readonly type: string; readonly id: string };
   readonly resource: { readonly type: string; readonly id: string } | null;
   /** Where the correlation id comes from. */
@@ -36,6 +40,8 @@ export interface SpecEvent {
 export interface EventFacts extends SpecEvent {
   readonly type: string;
   readonly service: string;
+  /** Name of the table that lists it: the service's, or one beside it for what only the server emits. */
+  readonly table: string;
   readonly payload: string;
   readonly builder: string;
 }
@@ -43,13 +49,12 @@ export interface EventFacts extends SpecEvent {
 /** Lists the event types of the document in its own order. */
 export function eventFacts(document: SpecDocument): EventFacts[] {
   return Object.entries(document.components.schemas).flatMap(([payload, schema]) =>
-    Object.entries(schema['x-audit-events'] ?? {}).map(([type, event]) => ({
-      ...event,
-      type,
-      payload,
-      service: schema['x-audit-service'] ?? fail(`${payload} has x-audit-events but no x-audit-service`),
-      builder: builderName(type),
-    })),
+    Object.entries(schema['x-audit-events'] ?? {}).map(([type, event]) => {
+      const service =
+        schema['x-audit-service'] ?? fail(`${payload} has x-audit-events but no x-audit-service`);
+      const table = event.emitted_by === undefined ? service : `${service}-${event.emitted_by}`;
+      return { ...event, type, payload, service, table, builder: builderName(type) };
+    }),
   );
 }
 

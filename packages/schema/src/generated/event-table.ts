@@ -8,6 +8,7 @@ import { workflowexecutionEvents } from './events/workflowexecution.ts';
 import { notificationEvents } from './events/notification.ts';
 import { webhookEvents } from './events/webhook.ts';
 import { datastorageEvents } from './events/datastorage.ts';
+import { datastorageServerEvents } from './events/datastorage-server.ts';
 import { holmesgptEvents } from './events/holmesgpt.ts';
 
 /** Every event of the catalogue, by service and builder name. */
@@ -20,5 +21,6 @@ export const eventsByService = {
   'notification': notificationEvents,
   'webhook': webhookEvents,
   'datastorage': datastorageEvents,
+  'datastorage-server': datastorageServerEvents,
   'holmesgpt': holmesgptEvents,
 } as const;

@@ -48,6 +48,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/legal-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List legal holds
+         * @description Pages through the holds, newest first.
+         */
+        get: operations["listLegalHolds"];
+        put?: never;
+        /**
+         * Place a legal hold
+         * @description From now on no record of the correlation is purged or erased, those that come later included. The hold is an event
+         *     of the correlation. While a hold is active another one is refused with 409: its reason would replace the first.
+         */
+        post: operations["placeLegalHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/legal-hold/{correlation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Release a legal hold
+         * @description The records of the correlation may be purged and erased again. Who placed and who released the hold, when and why
+         *     is kept for ever.
+         */
+        delete: operations["releaseLegalHold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/personal-data/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase personal data
+         * @description Deletes the disclosures of the members that the selector finds; records, hashes and proofs stay as they are, and the
+         *     members read `[erased]`. Members of records under legal hold are kept unless `despite_hold` is true; when all that
+         *     match are held, the answer is 409. Events of the server itself keep who acted.
+         */
+        post: operations["erasePersonalData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -121,12 +189,12 @@ export interface components {
          * @description Every event type of the catalogue, grouped by the service that emits it.
          * @enum {string}
          */
-        EventType: "gateway.signal.received" | "gateway.signal.deduplicated" | "gateway.crd.created" | "gateway.crd.failed" | "orchestrator.lifecycle.started" | "orchestrator.lifecycle.created" | "orchestrator.lifecycle.completed" | "orchestrator.lifecycle.failed" | "orchestrator.lifecycle.transitioned" | "orchestrator.approval.requested" | "orchestrator.approval.approved" | "orchestrator.approval.rejected" | "orchestrator.approval.expired" | "orchestrator.routing.blocked" | "orchestrator.remediation.manual_review" | "signalprocessing.signal.processed" | "signalprocessing.phase.transition" | "signalprocessing.classification.decision" | "signalprocessing.business.classified" | "signalprocessing.enrichment.completed" | "signalprocessing.error.occurred" | "aianalysis.analysis.completed" | "aianalysis.analysis.failed" | "aianalysis.phase.transition" | "aianalysis.holmesgpt.call" | "aianalysis.approval.decision" | "aianalysis.rego.evaluation" | "aianalysis.error.occurred" | "workflowexecution.workflow.started" | "workflowexecution.workflow.completed" | "workflowexecution.workflow.failed" | "workflowexecution.selection.completed" | "workflowexecution.execution.started" | "notification.message.sent" | "notification.message.failed" | "notification.message.acknowledged" | "notification.message.escalated" | "webhook.notification.cancelled" | "webhook.notification.acknowledged" | "webhook.workflow.unblocked" | "webhook.approval.decided" | "webhook.remediationrequest.timeout_modified" | "workflow.catalog.search_completed" | "datastorage.workflow.created" | "datastorage.workflow.updated" | "holmesgpt.response.complete" | "llm_request" | "llm_response" | "llm_tool_call" | "workflow_validation_attempt";
+        EventType: "gateway.signal.received" | "gateway.signal.deduplicated" | "gateway.crd.created" | "gateway.crd.failed" | "orchestrator.lifecycle.started" | "orchestrator.lifecycle.created" | "orchestrator.lifecycle.completed" | "orchestrator.lifecycle.failed" | "orchestrator.lifecycle.transitioned" | "orchestrator.approval.requested" | "orchestrator.approval.approved" | "orchestrator.approval.rejected" | "orchestrator.approval.expired" | "orchestrator.routing.blocked" | "orchestrator.remediation.manual_review" | "signalprocessing.signal.processed" | "signalprocessing.phase.transition" | "signalprocessing.classification.decision" | "signalprocessing.business.classified" | "signalprocessing.enrichment.completed" | "signalprocessing.error.occurred" | "aianalysis.analysis.completed" | "aianalysis.analysis.failed" | "aianalysis.phase.transition" | "aianalysis.holmesgpt.call" | "aianalysis.approval.decision" | "aianalysis.rego.evaluation" | "aianalysis.error.occurred" | "workflowexecution.workflow.started" | "workflowexecution.workflow.completed" | "workflowexecution.workflow.failed" | "workflowexecution.selection.completed" | "workflowexecution.execution.started" | "notification.message.sent" | "notification.message.failed" | "notification.message.acknowledged" | "notification.message.escalated" | "webhook.notification.cancelled" | "webhook.notification.acknowledged" | "webhook.workflow.unblocked" | "webhook.approval.decided" | "webhook.remediationrequest.timeout_modified" | "workflow.catalog.search_completed" | "datastorage.workflow.created" | "datastorage.workflow.updated" | "datastorage.legal_hold.placed" | "datastorage.legal_hold.released" | "datastorage.retention.purged" | "datastorage.personal_data.erased" | "holmesgpt.response.complete" | "llm_request" | "llm_response" | "llm_tool_call" | "workflow_validation_attempt";
         /**
          * @description Area of the platform an event belongs to, fixed by its type.
          * @enum {string}
          */
-        EventCategory: "gateway" | "notification" | "analysis" | "signalprocessing" | "workflow" | "workflowexecution" | "orchestration" | "webhook";
+        EventCategory: "gateway" | "notification" | "analysis" | "signalprocessing" | "workflow" | "workflowexecution" | "orchestration" | "webhook" | "datastorage";
         /** @description A failure in structured form: what went wrong, where, and whether trying again can help. */
         ErrorDetails: {
             /** @description Failure in words, as the component saw it. */
@@ -1017,6 +1085,97 @@ export interface components {
             workflow_id: string;
             updated_fields: components["schemas"]["WorkflowCatalogUpdatedFields"];
         };
+        /**
+         * @description A correlation came under legal hold: its records, those that come later included, are neither purged nor erased. The
+         *     correlation id of the event is the held one, its actor is who placed the hold.
+         */
+        LegalHoldPlacedPayload: {
+            /**
+             * @description Event type; always equal to the event_type of the envelope. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            event_type: "datastorage.legal_hold.placed";
+            /** @description Why. Kept for ever, so it must not name people. */
+            reason: string;
+        };
+        /** @description A legal hold ended. The correlation id of the event is the one that was held, its actor is who released the hold. */
+        LegalHoldReleasedPayload: {
+            /**
+             * @description Event type; always equal to the event_type of the envelope. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            event_type: "datastorage.legal_hold.released";
+            /** @description Why. Kept for ever, so it must not name people. */
+            release_reason: string;
+            /** @description Sequence of the event that placed the hold. */
+            hold_sequence: number;
+        };
+        /** @description Records from one sequence to another, both included. */
+        SequenceRange: {
+            /** @description Sequence of the first record. */
+            first_sequence: number;
+            /** @description Sequence of the last record; at least the first. */
+            last_sequence: number;
+        };
+        /** @description Days a record is kept after it happened and after it was stored, whichever is later. */
+        RetentionDays: number;
+        /** @description Retention period of one event category. */
+        CategoryRetention: {
+            /** @description Event category. */
+            event_category: string;
+            retention_days: components["schemas"]["RetentionDays"];
+        };
+        /**
+         * @description Records whose retention period was over were purged: their contents are gone, their hashes stay. Exactly the records
+         *     of the ranges, and under the policy that the event states.
+         */
+        RetentionPurgedPayload: {
+            /**
+             * @description Event type; always equal to the event_type of the envelope. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            event_type: "datastorage.retention.purged";
+            /** @description Number of records in the ranges together. */
+            records_purged: number;
+            /** @description Sequences of the purged records, ascending, without gaps inside a range. */
+            ranges: components["schemas"]["SequenceRange"][];
+            default_retention_days: components["schemas"]["RetentionDays"];
+            /** @description Event categories with a policy of their own. An event's own retention_days come before both. */
+            category_retention_days: components["schemas"]["CategoryRetention"][];
+        };
+        /** @description One member of one record. */
+        ErasedMember: {
+            /** @description Sequence of the record. */
+            sequence: number;
+            /** @description JSON pointer (RFC 6901) to the member, from the top of the record. */
+            pointer: string;
+        };
+        /**
+         * @description Personal data was erased: the disclosures of the members listed are gone, records and hashes are as they were. The
+         *     event never repeats what was erased.
+         */
+        PersonalDataErasedPayload: {
+            /**
+             * @description Event type; always equal to the event_type of the envelope. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            event_type: "datastorage.personal_data.erased";
+            /**
+             * Format: uuid
+             * @description Joins the events of one request; a request with many members is several events.
+             */
+            request_id: string;
+            /** @description Why. Kept for ever, so it must not name people. */
+            reason: string;
+            /** @description Whether members of records under legal hold were to be erased as well. */
+            despite_hold: boolean;
+            /** @description Number of members listed. */
+            members_erased: number;
+            /** @description Members of the whole request that were kept because their correlation is under legal hold. */
+            members_kept_under_hold: number;
+            /** @description The members that were erased, by sequence and pointer. */
+            members: components["schemas"]["ErasedMember"][];
+        };
         /** @description Root cause the analysis found. */
         IncidentRootCauseAnalysis: {
             /** @description Root cause in words. */
@@ -1206,7 +1365,7 @@ export interface components {
             is_final_attempt?: boolean;
         };
         /** @description What happened, in the shape that event_type selects. The member event_type picks exactly one payload. */
-        AuditEventData: components["schemas"]["GatewayAuditPayload"] | components["schemas"]["RemediationOrchestratorAuditPayload"] | components["schemas"]["SignalProcessingAuditPayload"] | components["schemas"]["AIAnalysisAuditPayload"] | components["schemas"]["AIAnalysisPhaseTransitionPayload"] | components["schemas"]["AIAnalysisHolmesGPTCallPayload"] | components["schemas"]["AIAnalysisApprovalDecisionPayload"] | components["schemas"]["AIAnalysisRegoEvaluationPayload"] | components["schemas"]["AIAnalysisErrorPayload"] | components["schemas"]["WorkflowExecutionAuditPayload"] | components["schemas"]["NotificationMessageSentPayload"] | components["schemas"]["NotificationMessageFailedPayload"] | components["schemas"]["NotificationMessageAcknowledgedPayload"] | components["schemas"]["NotificationMessageEscalatedPayload"] | components["schemas"]["NotificationAuditPayload"] | components["schemas"]["WorkflowExecutionWebhookAuditPayload"] | components["schemas"]["RemediationApprovalAuditPayload"] | components["schemas"]["RemediationRequestWebhookAuditPayload"] | components["schemas"]["WorkflowSearchAuditPayload"] | components["schemas"]["WorkflowCatalogCreatedPayload"] | components["schemas"]["WorkflowCatalogUpdatedPayload"] | components["schemas"]["HolmesGPTResponsePayload"] | components["schemas"]["LLMRequestPayload"] | components["schemas"]["LLMResponsePayload"] | components["schemas"]["LLMToolCallPayload"] | components["schemas"]["WorkflowValidationPayload"];
+        AuditEventData: components["schemas"]["GatewayAuditPayload"] | components["schemas"]["RemediationOrchestratorAuditPayload"] | components["schemas"]["SignalProcessingAuditPayload"] | components["schemas"]["AIAnalysisAuditPayload"] | components["schemas"]["AIAnalysisPhaseTransitionPayload"] | components["schemas"]["AIAnalysisHolmesGPTCallPayload"] | components["schemas"]["AIAnalysisApprovalDecisionPayload"] | components["schemas"]["AIAnalysisRegoEvaluationPayload"] | components["schemas"]["AIAnalysisErrorPayload"] | components["schemas"]["WorkflowExecutionAuditPayload"] | components["schemas"]["NotificationMessageSentPayload"] | components["schemas"]["NotificationMessageFailedPayload"] | components["schemas"]["NotificationMessageAcknowledgedPayload"] | components["schemas"]["NotificationMessageEscalatedPayload"] | components["schemas"]["NotificationAuditPayload"] | components["schemas"]["WorkflowExecutionWebhookAuditPayload"] | components["schemas"]["RemediationApprovalAuditPayload"] | components["schemas"]["RemediationRequestWebhookAuditPayload"] | components["schemas"]["WorkflowSearchAuditPayload"] | components["schemas"]["WorkflowCatalogCreatedPayload"] | components["schemas"]["WorkflowCatalogUpdatedPayload"] | components["schemas"]["LegalHoldPlacedPayload"] | components["schemas"]["LegalHoldReleasedPayload"] | components["schemas"]["RetentionPurgedPayload"] | components["schemas"]["PersonalDataErasedPayload"] | components["schemas"]["HolmesGPTResponsePayload"] | components["schemas"]["LLMRequestPayload"] | components["schemas"]["LLMResponsePayload"] | components["schemas"]["LLMToolCallPayload"] | components["schemas"]["WorkflowValidationPayload"];
         /**
          * @description An event as stored: the members of the record, byte for byte, then what the store knows beside them
          *     (`event_hash`, `legal_hold`, `event_date`).
@@ -1247,6 +1406,11 @@ export interface components {
             severity: string | null;
             /** @description How long it took, in milliseconds. */
             duration_ms?: number | null;
+            /**
+             * @description Days to keep the record, counted from event_timestamp or from its storing, whichever is later. Left out, the
+             *     policy of the category holds, 2,555 days unless configured.
+             */
+            retention_days?: number | null;
             event_data: components["schemas"]["AuditEventData"];
             /**
              * Format: uuid
@@ -1275,6 +1439,11 @@ export interface components {
             /** @description Whether the correlation is under legal hold. */
             legal_hold: boolean;
             /**
+             * @description JSON pointers of members whose personal data was erased; each reads `[erased]` in this answer. Absent when there
+             *     are none.
+             */
+            erased_members?: string[];
+            /**
              * Format: date
              * @description Day of the event in UTC.
              */
@@ -1290,6 +1459,11 @@ export interface components {
             total: number;
             /** @description True when more events match than `total` says. */
             total_is_capped: boolean;
+            /**
+             * @description Number of records of the correlation that are not in `data` and `total` because they were purged when their
+             *     retention period was over. Present only with the filter `correlation_id`, when there are any.
+             */
+            purged?: number;
             /** @description Whether events follow this page. */
             has_more: boolean;
             /** @description Pass it as `cursor` to read the next page; null on the last one. */
@@ -1392,6 +1566,11 @@ export interface components {
             severity?: string | null;
             /** @description How long it took, in milliseconds. */
             duration_ms?: number | null;
+            /**
+             * @description Days to keep the record, counted from event_timestamp or from its storing, whichever is later. Left out, the
+             *     policy of the category holds, 2,555 days unless configured.
+             */
+            retention_days?: number | null;
             event_data: components["schemas"]["AuditEventData"];
         };
         /** @description Receipt for one event. */
@@ -1415,6 +1594,124 @@ export interface components {
             event_ids: string[];
             /** @description What the server did, for people. */
             message: string;
+        };
+        /**
+         * @description A legal hold, active or released. It covers every record of the correlation, those that come later included. The
+         *     members about its release are there once it is released.
+         */
+        LegalHold: {
+            /** @description The held correlation. */
+            correlation_id: string;
+            /**
+             * @description Whether it holds.
+             * @enum {string}
+             */
+            status: "active" | "released";
+            /** @description Producers' records of the correlation that the store has now. */
+            events_affected: number;
+            /** @description Who placed it. */
+            placed_by: string;
+            /**
+             * Format: date-time
+             * @description When, by the server's clock.
+             */
+            placed_at: string;
+            /** @description Why it was placed. */
+            reason: string;
+            /** @description Sequence of the event that placed it. */
+            placed_sequence: number;
+            /** @description Who released it. */
+            released_by?: string;
+            /**
+             * Format: date-time
+             * @description When, by the server's clock.
+             */
+            released_at?: string;
+            /** @description Why it was released. */
+            release_reason?: string;
+            /** @description Sequence of the event that released it. */
+            released_sequence?: number;
+        };
+        /** @description One page of holds, newest first. */
+        LegalHoldsResponse: {
+            /** @description The holds. */
+            holds: components["schemas"]["LegalHold"][];
+            /** @description Number of holds that match. */
+            total: number;
+            /** @description Pass it as `cursor` to read the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description What to hold and why. */
+        LegalHoldRequest: {
+            /** @description Correlation to hold. It must have at least one record that is not purged. */
+            correlation_id: string;
+            /** @description Why. Kept for ever, so it must not name people. */
+            reason: string;
+        };
+        /** @description Why a hold ends. */
+        LegalHoldReleaseRequest: {
+            /** @description Why. Kept for ever, so it must not name people. */
+            release_reason: string;
+        };
+        /** @description Receipt for the release of a hold. */
+        LegalHoldRelease: {
+            /** @description The correlation that was held. */
+            correlation_id: string;
+            /** @description Producers' records of the correlation that the store has now. */
+            events_released: number;
+            /** @description Who released it. */
+            released_by: string;
+            /**
+             * Format: date-time
+             * @description When, by the server's clock.
+             */
+            released_at: string;
+            /** @description Why. */
+            release_reason: string;
+            /** @description Sequence of the event that released it. */
+            released_sequence: number;
+        };
+        /**
+         * @description What to erase and why: every member that holds the value `subject`, or the member at `pointer` of the event
+         *     `event_id`. Only members that the contract marks as personal data can be erased.
+         */
+        PersonalDataErasureRequest: {
+            /** @description The exact value, such as a user name or an e-mail address. */
+            subject?: string;
+            /**
+             * Format: uuid
+             * @description The event that has the member.
+             */
+            event_id?: string;
+            /** @description JSON pointer (RFC 6901) to the member, from the top of the event. */
+            pointer?: string;
+            /** @description Why. Kept for ever, so it must not name people. */
+            reason: string;
+            /** @description Erase members of records under legal hold as well. Left out, they are kept and counted. */
+            despite_hold?: boolean;
+        };
+        /** @description What was erased. */
+        PersonalDataErasureResponse: {
+            /**
+             * Format: uuid
+             * @description The request, as its events name it.
+             */
+            request_id: string;
+            /** @description Number of members erased. */
+            members_erased: number;
+            /** @description Number of records that had them. */
+            records_affected: number;
+            /** @description Members that match and were kept because their correlation is under legal hold. */
+            members_kept_under_hold: number;
+            /** @description Who asked for it. */
+            erased_by: string;
+            /**
+             * Format: date-time
+             * @description When, by the server's clock.
+             */
+            erased_at: string;
+            /** @description The events that record the erasure, in their order. */
+            event_ids: string[];
         };
         /** @description Sign of life. */
         Health: {
@@ -1512,6 +1809,26 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description There is nothing that the request could act on. */
+        NotFound: {
+            headers: {
+                "Audit-Spec": components["headers"]["SpecHeader"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description What the store holds forbids it, such as a legal hold. Nothing was changed. */
+        Refused: {
+            headers: {
+                "Audit-Spec": components["headers"]["SpecHeader"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -1559,6 +1876,14 @@ export type WorkflowSearchAuditPayload = components['schemas']['WorkflowSearchAu
 export type WorkflowCatalogCreatedPayload = components['schemas']['WorkflowCatalogCreatedPayload'];
 export type WorkflowCatalogUpdatedFields = components['schemas']['WorkflowCatalogUpdatedFields'];
 export type WorkflowCatalogUpdatedPayload = components['schemas']['WorkflowCatalogUpdatedPayload'];
+export type LegalHoldPlacedPayload = components['schemas']['LegalHoldPlacedPayload'];
+export type LegalHoldReleasedPayload = components['schemas']['LegalHoldReleasedPayload'];
+export type SequenceRange = components['schemas']['SequenceRange'];
+export type RetentionDays = components['schemas']['RetentionDays'];
+export type CategoryRetention = components['schemas']['CategoryRetention'];
+export type RetentionPurgedPayload = components['schemas']['RetentionPurgedPayload'];
+export type ErasedMember = components['schemas']['ErasedMember'];
+export type PersonalDataErasedPayload = components['schemas']['PersonalDataErasedPayload'];
 export type IncidentRootCauseAnalysis = components['schemas']['IncidentRootCauseAnalysis'];
 export type IncidentSelectedWorkflow = components['schemas']['IncidentSelectedWorkflow'];
 export type IncidentAlternativeWorkflow = components['schemas']['IncidentAlternativeWorkflow'];
@@ -1577,6 +1902,13 @@ export type Problem = components['schemas']['Problem'];
 export type AuditEventRequest = components['schemas']['AuditEventRequest'];
 export type AuditEventResponse = components['schemas']['AuditEventResponse'];
 export type BatchAuditEventResponse = components['schemas']['BatchAuditEventResponse'];
+export type LegalHold = components['schemas']['LegalHold'];
+export type LegalHoldsResponse = components['schemas']['LegalHoldsResponse'];
+export type LegalHoldRequest = components['schemas']['LegalHoldRequest'];
+export type LegalHoldReleaseRequest = components['schemas']['LegalHoldReleaseRequest'];
+export type LegalHoldRelease = components['schemas']['LegalHoldRelease'];
+export type PersonalDataErasureRequest = components['schemas']['PersonalDataErasureRequest'];
+export type PersonalDataErasureResponse = components['schemas']['PersonalDataErasureResponse'];
 export type Health = components['schemas']['Health'];
 export type Readiness = components['schemas']['Readiness'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
@@ -1585,6 +1917,8 @@ export type ResponseUnavailable = components['responses']['Unavailable'];
 export type ResponseConflict = components['responses']['Conflict'];
 export type ResponseTooLarge = components['responses']['TooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
+export type ResponseNotFound = components['responses']['NotFound'];
+export type ResponseRefused = components['responses']['Refused'];
 export type HeaderSpecHeader = components['headers']['SpecHeader'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -1711,6 +2045,135 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listLegalHolds: {
+        parameters: {
+            query?: {
+                /** @description Active holds only, or the released ones as well. */
+                status?: "active" | "all";
+                /** @description Number of holds in the answer. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before; send the same status with it. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of holds; empty when there are none. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHoldsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    placeLegalHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LegalHoldRequest"];
+            };
+        };
+        responses: {
+            /** @description Placed. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Refused"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    releaseLegalHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The held correlation, percent-encoded. */
+                correlation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LegalHoldReleaseRequest"];
+            };
+        };
+        responses: {
+            /** @description Released. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHoldRelease"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    erasePersonalData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalDataErasureRequest"];
+            };
+        };
+        responses: {
+            /** @description Erased. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalDataErasureResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Refused"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];

@@ -2,6 +2,29 @@
 
 /** Paths of the members that hold personal data, by event type; `*` stands for every item of an array. */
 export const personalDataPaths: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
-  ['webhook.notification.cancelled', [["event_data","recipients","*","email"],["event_data","recipients","*","phone"]]],
-  ['webhook.notification.acknowledged', [["event_data","recipients","*","email"],["event_data","recipients","*","phone"]]],
+  ['orchestrator.lifecycle.started', [["event_data","approved_by"],["event_data","rejected_by"],["event_data","decided_by"]]],
+  ['orchestrator.lifecycle.created', [["event_data","approved_by"],["event_data","rejected_by"],["event_data","decided_by"]]],
+  ['orchestrator.lifecycle.completed', [["event_data","approved_by"],["event_data","rejected_by"],["event_data","decided_by"]]],
+  ['orchestrator.lifecycle.failed', [["event_data","approved_by"],["event_data","rejected_by"],["event_data","decided_by"]]],
+  ['orchestrator.lifecycle.transitioned', [["event_data","approved_by"],["event_data","rejected_by"],["event_data","decided_by"]]],
+  ['orchestrator.approval.requested', [["event_data","approved_by"],["event_data","rejected_by"],["event_data","decided_by"]]],
+  ['orchestrator.approval.approved', [["event_data","approved_by"],["event_data","rejected_by"],["event_data","decided_by"]]],
+  ['orchestrator.approval.rejected', [["event_data","approved_by"],["event_data","rejected_by"],["event_data","decided_by"]]],
+  ['orchestrator.approval.expired', [["event_data","approved_by"],["event_data","rejected_by"],["event_data","decided_by"]]],
+  ['orchestrator.routing.blocked', [["event_data","approved_by"],["event_data","rejected_by"],["event_data","decided_by"]]],
+  ['orchestrator.remediation.manual_review', [["event_data","approved_by"],["event_data","rejected_by"],["event_data","decided_by"]]],
+  ['webhook.notification.cancelled', [["event_data","recipients","*","email"],["event_data","recipients","*","slack"],["event_data","recipients","*","teams"],["event_data","recipients","*","phone"],["event_data","cancelled_by"],["event_data","user_uid"]]],
+  ['webhook.notification.acknowledged', [["event_data","recipients","*","email"],["event_data","recipients","*","slack"],["event_data","recipients","*","teams"],["event_data","recipients","*","phone"],["event_data","cancelled_by"],["event_data","user_uid"]]],
+  ['webhook.remediationrequest.timeout_modified', [["event_data","modified_by"]]],
+  ['workflow.catalog.search_completed', [["event_data","results","workflows","*","owner"],["event_data","results","workflows","*","maintainer"]]],
+  ['datastorage.workflow.updated', [["event_data","updated_fields","disabled_by"]]],
 ]);
+
+/** Members of the envelope that hold personal data while another member has a certain value. */
+export const personalEnvelopeMembers: readonly {
+  readonly member: string;
+  readonly when: string;
+  readonly equals: string;
+}[] = [
+  { member: 'actor_id', when: 'actor_type', equals: 'user' },
+];

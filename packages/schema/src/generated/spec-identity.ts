@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '4e8a306f5b662e8b35d6f1728f67f96c333567ed0474d3594a02b952f93f7aa6';
+export const specHash = 'e9ad1b28c4330a7a37f59f167a20eb03dbd2b9781f1b6a71e2877924eb53ef0f';

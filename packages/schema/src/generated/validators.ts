@@ -61,6 +61,10 @@ export const zEventType = z.enum([
     'workflow.catalog.search_completed',
     'datastorage.workflow.created',
     'datastorage.workflow.updated',
+    'datastorage.legal_hold.placed',
+    'datastorage.legal_hold.released',
+    'datastorage.retention.purged',
+    'datastorage.personal_data.erased',
     'holmesgpt.response.complete',
     'llm_request',
     'llm_response',
@@ -79,7 +83,8 @@ export const zEventCategory = z.enum([
     'workflow',
     'workflowexecution',
     'orchestration',
-    'webhook'
+    'webhook',
+    'datastorage'
 ]);
 
 /**
@@ -788,6 +793,83 @@ export const zWorkflowCatalogUpdatedPayload = z.strictObject({
 });
 
 /**
+ * A correlation came under legal hold: its records, those that come later included, are neither purged nor erased. The
+ * correlation id of the event is the held one, its actor is who placed the hold.
+ *
+ */
+export const zLegalHoldPlacedPayload = z.strictObject({
+    event_type: z.enum(['datastorage.legal_hold.placed']),
+    reason: z.string().min(1).max(4096)
+});
+
+/**
+ * A legal hold ended. The correlation id of the event is the one that was held, its actor is who released the hold.
+ *
+ */
+export const zLegalHoldReleasedPayload = z.strictObject({
+    event_type: z.enum(['datastorage.legal_hold.released']),
+    release_reason: z.string().min(1).max(4096),
+    hold_sequence: z.int().gte(0).lte(9007199254740991)
+});
+
+/**
+ * Records from one sequence to another, both included.
+ */
+export const zSequenceRange = z.strictObject({
+    first_sequence: z.int().gte(0).lte(9007199254740991),
+    last_sequence: z.int().gte(0).lte(9007199254740991)
+});
+
+/**
+ * Days a record is kept after it happened and after it was stored, whichever is later.
+ */
+export const zRetentionDays = z.int().gte(1).lte(36500);
+
+/**
+ * Retention period of one event category.
+ */
+export const zCategoryRetention = z.strictObject({
+    event_category: z.string().min(1).max(50),
+    retention_days: zRetentionDays
+});
+
+/**
+ * Records whose retention period was over were purged: their contents are gone, their hashes stay. Exactly the records
+ * of the ranges, and under the policy that the event states.
+ *
+ */
+export const zRetentionPurgedPayload = z.strictObject({
+    event_type: z.enum(['datastorage.retention.purged']),
+    records_purged: z.int().gte(1).lte(9007199254740991),
+    ranges: z.array(zSequenceRange).min(1).max(1000),
+    default_retention_days: zRetentionDays,
+    category_retention_days: z.array(zCategoryRetention).max(1000)
+});
+
+/**
+ * One member of one record.
+ */
+export const zErasedMember = z.strictObject({
+    sequence: z.int().gte(0).lte(9007199254740991),
+    pointer: z.string().min(1).max(1024)
+});
+
+/**
+ * Personal data was erased: the disclosures of the members listed are gone, records and hashes are as they were. The
+ * event never repeats what was erased.
+ *
+ */
+export const zPersonalDataErasedPayload = z.strictObject({
+    event_type: z.enum(['datastorage.personal_data.erased']),
+    request_id: z.uuid(),
+    reason: z.string().min(1).max(4096),
+    despite_hold: z.boolean(),
+    members_erased: z.int().gte(1).lte(9007199254740991),
+    members_kept_under_hold: z.int().gte(0).lte(9007199254740991),
+    members: z.array(zErasedMember).min(1).max(1000)
+});
+
+/**
  * Root cause the analysis found.
  */
 export const zIncidentRootCauseAnalysis = z.strictObject({
@@ -964,6 +1046,10 @@ export const zAuditEventData = z.discriminatedUnion('event_type', [
     zWorkflowSearchAuditPayload.extend({ event_type: z.literal('workflow.catalog.search_completed') }),
     zWorkflowCatalogCreatedPayload.extend({ event_type: z.literal('datastorage.workflow.created') }),
     zWorkflowCatalogUpdatedPayload.extend({ event_type: z.literal('datastorage.workflow.updated') }),
+    zLegalHoldPlacedPayload.extend({ event_type: z.literal('datastorage.legal_hold.placed') }),
+    zLegalHoldReleasedPayload.extend({ event_type: z.literal('datastorage.legal_hold.released') }),
+    zRetentionPurgedPayload.extend({ event_type: z.literal('datastorage.retention.purged') }),
+    zPersonalDataErasedPayload.extend({ event_type: z.literal('datastorage.personal_data.erased') }),
     zHolmesGPTResponsePayload.extend({ event_type: z.literal('holmesgpt.response.complete') }),
     zLLMRequestPayload.extend({ event_type: z.literal('llm_request') }),
     zLLMResponsePayload.extend({ event_type: z.literal('llm_response') }),
@@ -993,6 +1079,7 @@ export const zAuditRecord = z.strictObject({
     cluster_name: z.string().max(255).nullish(),
     severity: z.string().max(50).nullable(),
     duration_ms: z.int().gte(0).lte(9007199254740991).nullish(),
+    retention_days: z.int().gte(1).lte(36500).nullish(),
     event_data: zAuditEventData,
     event_id: z.uuid(),
     log_id: z.string(),
@@ -1002,6 +1089,7 @@ export const zAuditRecord = z.strictObject({
     _sd_alg: z.enum(['sha-256']).optional(),
     event_hash: z.string().regex(/^[0-9a-f]{64}$/),
     legal_hold: z.boolean(),
+    erased_members: z.array(z.string()).optional(),
     event_date: z.iso.date()
 });
 
@@ -1013,6 +1101,7 @@ export const zPagination = z.strictObject({
     offset: z.int(),
     total: z.int(),
     total_is_capped: z.boolean(),
+    purged: z.int().optional(),
     has_more: z.boolean(),
     next_cursor: z.string().nullable()
 });
@@ -1075,6 +1164,7 @@ export const zAuditEventRequest = z.strictObject({
     cluster_name: z.string().max(255).nullish(),
     severity: z.string().max(50).nullish(),
     duration_ms: z.int().gte(0).lte(9007199254740991).nullish(),
+    retention_days: z.int().gte(1).lte(36500).nullish(),
     event_data: zAuditEventData
 });
 
@@ -1093,6 +1183,87 @@ export const zAuditEventResponse = z.strictObject({
 export const zBatchAuditEventResponse = z.strictObject({
     event_ids: z.array(z.uuid()),
     message: z.string()
+});
+
+/**
+ * A legal hold, active or released. It covers every record of the correlation, those that come later included. The
+ * members about its release are there once it is released.
+ *
+ */
+export const zLegalHold = z.strictObject({
+    correlation_id: z.string(),
+    status: z.enum(['active', 'released']),
+    events_affected: z.int().gte(0),
+    placed_by: z.string(),
+    placed_at: z.iso.datetime({ offset: true }),
+    reason: z.string(),
+    placed_sequence: z.int().gte(0),
+    released_by: z.string().optional(),
+    released_at: z.iso.datetime({ offset: true }).optional(),
+    release_reason: z.string().optional(),
+    released_sequence: z.int().gte(0).optional()
+});
+
+/**
+ * One page of holds, newest first.
+ */
+export const zLegalHoldsResponse = z.strictObject({
+    holds: z.array(zLegalHold),
+    total: z.int().gte(0),
+    next_cursor: z.string().nullable()
+});
+
+/**
+ * What to hold and why.
+ */
+export const zLegalHoldRequest = z.strictObject({
+    correlation_id: z.string().min(1).max(255),
+    reason: z.string().min(1).max(4096)
+});
+
+/**
+ * Why a hold ends.
+ */
+export const zLegalHoldReleaseRequest = z.strictObject({
+    release_reason: z.string().min(1).max(4096)
+});
+
+/**
+ * Receipt for the release of a hold.
+ */
+export const zLegalHoldRelease = z.strictObject({
+    correlation_id: z.string(),
+    events_released: z.int().gte(0),
+    released_by: z.string(),
+    released_at: z.iso.datetime({ offset: true }),
+    release_reason: z.string(),
+    released_sequence: z.int().gte(0)
+});
+
+/**
+ * What to erase and why: every member that holds the value `subject`, or the member at `pointer` of the event
+ * `event_id`. Only members that the contract marks as personal data can be erased.
+ *
+ */
+export const zPersonalDataErasureRequest = z.strictObject({
+    subject: z.string().min(1).max(1024).optional(),
+    event_id: z.uuid().optional(),
+    pointer: z.string().min(1).max(1024).optional(),
+    reason: z.string().min(1).max(4096),
+    despite_hold: z.boolean().optional()
+});
+
+/**
+ * What was erased.
+ */
+export const zPersonalDataErasureResponse = z.strictObject({
+    request_id: z.uuid(),
+    members_erased: z.int().gte(1),
+    records_affected: z.int().gte(1),
+    members_kept_under_hold: z.int().gte(0),
+    erased_by: z.string(),
+    erased_at: z.iso.datetime({ offset: true }),
+    event_ids: z.array(z.uuid())
 });
 
 /**

@@ -1,0 +1,127 @@
+import { datastorageServerEvents, draftEvent, type EventDraft, type PayloadOf } from '@audit/schema';
+
+type Draft<Name extends keyof typeof datastorageServerEvents> = EventDraft<
+  (typeof datastorageServerEvents)[Name]
+>;
+
+/** Who made a request. */
+export interface Principal {
+  /** Name of the user; `anonymous` where nobody is authenticated. */
+  readonly id: string;
+}
+
+/** Input of {@link legalHoldPlaced}. */
+export interface LegalHoldPlacedInput {
+  readonly principal: Principal;
+  readonly correlationId: string;
+  readonly reason: string;
+}
+
+/** Builds `datastorage.legal_hold.placed`: a correlation came under legal hold. */
+export function legalHoldPlaced(input: LegalHoldPlacedInput): Draft<'legalHoldPlaced'> {
+  return draftEvent(datastorageServerEvents.legalHoldPlaced, {
+    ...actedBy(input.principal),
+    ...aboutHoldOn(input.correlationId),
+    event_outcome: 'success',
+    event_data: { reason: input.reason },
+  });
+}
+
+/** Input of {@link legalHoldReleased}. */
+export interface LegalHoldReleasedInput {
+  readonly principal: Principal;
+  readonly correlationId: string;
+  readonly releaseReason: string;
+  /** Sequence of the event that placed the hold. */
+  readonly holdSequence: number;
+}
+
+/** Builds `datastorage.legal_hold.released`: a legal hold ended. */
+export function legalHoldReleased(input: LegalHoldReleasedInput): Draft<'legalHoldReleased'> {
+  return draftEvent(datastorageServerEvents.legalHoldReleased, {
+    ...actedBy(input.principal),
+    ...aboutHoldOn(input.correlationId),
+    event_outcome: 'success',
+    event_data: { release_reason: input.releaseReason, hold_sequence: input.holdSequence },
+  });
+}
+
+/** Input of {@link retentionPurged}. */
+export interface RetentionPurgedInput {
+  readonly logId: string;
+  /** Sequences of the purged records, ascending, each once, at least one. */
+  readonly sequences: readonly number[];
+  readonly defaultRetentionDays: number;
+  readonly categoryRetentionDays: PayloadOf<'datastorage.retention.purged'>['category_retention_days'];
+}
+
+/** Builds `datastorage.retention.purged`: records were purged because their retention period was over. */
+export function retentionPurged(input: RetentionPurgedInput): Draft<'retentionPurged'> {
+  return draftEvent(datastorageServerEvents.retentionPurged, {
+    actor_type: 'service',
+    actor_id: 'datastorage',
+    ...aboutLog(input.logId),
+    event_outcome: 'success',
+    correlation_id: `retention:${input.logId}`,
+    event_data: {
+      records_purged: input.sequences.length,
+      ranges: rangesOf(input.sequences),
+      default_retention_days: input.defaultRetentionDays,
+      category_retention_days: input.categoryRetentionDays,
+    },
+  });
+}
+
+/** Input of {@link personalDataErased}. */
+export interface PersonalDataErasedInput {
+  readonly principal: Principal;
+  readonly logId: string;
+  /** UUID that joins the events of one request. */
+  readonly requestId: string;
+  readonly reason: string;
+  readonly despiteHold: boolean;
+  /** The members erased, at least one. */
+  readonly members: PayloadOf<'datastorage.personal_data.erased'>['members'];
+  /** Members of the whole request that are kept because of a legal hold. */
+  readonly membersKeptUnderHold: number;
+}
+
+/** Builds `datastorage.personal_data.erased`: personal data was erased on request. It never repeats what was erased. */
+export function personalDataErased(input: PersonalDataErasedInput): Draft<'personalDataErased'> {
+  return draftEvent(datastorageServerEvents.personalDataErased, {
+    ...actedBy(input.principal),
+    ...aboutLog(input.logId),
+    event_outcome: 'success',
+    correlation_id: `erasure:${input.logId}`,
+    event_data: {
+      request_id: input.requestId,
+      reason: input.reason,
+      despite_hold: input.despiteHold,
+      members_erased: input.members.length,
+      members_kept_under_hold: input.membersKeptUnderHold,
+      members: input.members,
+    },
+  });
+}
+
+function actedBy(principal: Principal) {
+  return { actor_type: 'user', actor_id: principal.id };
+}
+
+function aboutHoldOn(correlationId: string) {
+  return { resource_type: 'LegalHold', resource_id: correlationId, correlation_id: correlationId };
+}
+
+function aboutLog(logId: string) {
+  return { resource_type: 'Log', resource_id: logId };
+}
+
+function rangesOf(sequences: readonly number[]): PayloadOf<'datastorage.retention.purged'>['ranges'] {
+  const ranges: { first_sequence: number; last_sequence: number }[] = [];
+  for (const sequence of sequences) {
+    const range = ranges.at(-1);
+    if (range?.last_sequence === sequence - 1) range.last_sequence = sequence;
+    else ranges.push({ first_sequence: sequence, last_sequence: sequence });
+  }
+  return ranges;
+}
