@@ -1,6 +1,12 @@
 import { specVersion } from '@audit/schema';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
+import {
+  parseRetentionPolicy,
+  type RetentionSetting,
+  retentionForm,
+} from './retention/parse-retention-policy.ts';
+
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /** How the process was asked to run. */
@@ -12,6 +18,8 @@ export interface ServerSettings {
   readonly databaseUrl?: string;
   /** Module with event types of the operator's own services. */
   readonly events?: string;
+  /** Retention policy to put in force; without it the database's stays. */
+  readonly retention?: RetentionSetting;
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -62,6 +70,9 @@ function describeCommand(): Command {
       ),
     )
     .addOption(
+      new Option('--retention <policy>', retentionForm).env('AUDIT_RETENTION').argParser(parseRetention),
+    )
+    .addOption(
       new Option('--log-level <level>', 'what goes to stderr')
         .env('AUDIT_LOG_LEVEL')
         .choices(logLevels)
@@ -75,6 +86,12 @@ function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
   throw new InvalidArgumentError('Expected a number from 0 to 65535.');
+}
+
+function parseRetention(text: string): RetentionSetting {
+  const setting = parseRetentionPolicy(text);
+  if (setting !== undefined) return setting;
+  throw new InvalidArgumentError(`Expected ${retentionForm}.`);
 }
 
 const databaseUrlError =

@@ -1,9 +1,19 @@
 import { contractCatalogue, type EventCatalogue } from '@audit/schema';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { createErasure } from './erasure/erase-personal-data.ts';
+import { createLegalHolds } from './holds/legal-holds.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { GroupCommit } from './ingest/group-commit.ts';
 import { LogWriter } from './ingest/log-writer.ts';
+import { OwnEventWriter } from './own-events/own-event-writer.ts';
 import { readRecords } from './query/record-reader.ts';
+import type { RetentionSetting } from './retention/parse-retention-policy.ts';
+import { applyRetentionPolicy } from './retention/retention-policy.ts';
+import {
+  type RetentionWorker,
+  type RetentionWorkerOptions,
+  startRetentionWorker,
+} from './retention/retention-worker.ts';
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { isPassingError, StoreUnavailableError } from './store/store-errors.ts';
@@ -27,6 +37,10 @@ export interface ServerOptions {
   readonly bodyBytesMax?: number;
   /** How far an event's time may be ahead of the server's clock, in milliseconds; default one hour. */
   readonly futureToleranceMs?: number;
+  /** Retention policy to put in force, or `off` to purge nothing; default the policy that the database has. */
+  readonly retention?: RetentionSetting;
+  /** Time between two purges, in milliseconds; default one hour. */
+  readonly retentionIntervalMs?: number;
   /** Milliseconds since 1970; default the system's clock. */
   readonly now?: () => number;
 }
@@ -47,6 +61,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const writer = new LogWriter({ database, logId, now });
   await writer.open();
   const commits = new GroupCommit((submissions) => writer.write(submissions));
+  const ownEvents = new OwnEventWriter({ submit: (submission) => commits.submit(submission), now });
+  const holds = createLegalHolds({ database, logId, ownEvents });
+  const erase = createErasure({ database, logId, ownEvents });
+  const retention = await startRetention(options, { database, logId, logger, now, ownEvents });
   let isClosing = false;
   const http = createHttpServer({
     logger,
@@ -61,6 +79,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
     isClosing: () => isClosing,
     submit: (submission) => commits.submit(submission),
+    holds: {
+      place: (request, principal) => reachable(holds.place(request, principal)),
+      release: (...request) => reachable(holds.release(...request)),
+      list: (query) => reachable(holds.list(query)),
+    },
+    erase: (request) => reachable(erase(request)),
     read: (query) => reachable(readRecords(database, logId, query)),
     unreadyReason: async () => (isClosing ? 'shutting_down' : await databaseReason(database)),
   });
@@ -68,6 +92,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const stop = async () => {
     isClosing = true;
     await closeWithin(http, shutdownTimeoutMs);
+    await retention?.stop();
     await commits.drain();
     writer.close();
     await database.close();
@@ -81,6 +106,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return stopped;
     },
   };
+}
+
+async function startRetention(
+  { retention, retentionIntervalMs: intervalMs }: ServerOptions,
+  worker: RetentionWorkerOptions,
+): Promise<RetentionWorker | undefined> {
+  if (retention === 'off') return undefined;
+  if (retention !== undefined) await applyRetentionPolicy(worker.database, retention);
+  return startRetentionWorker(intervalMs === undefined ? worker : { ...worker, intervalMs });
 }
 
 const shutdownTimeoutMs = 10_000;

@@ -45,9 +45,24 @@ function checkEvent(
 ): PreparedEvent | { readonly issues: readonly EventIssue[] } {
   const result = safeParseEvent(value, { catalogue: checks.catalogue });
   if (!result.success) return result;
+  if (isOfServer(result.event, checks.catalogue)) return { issues: [ofServer(result.event)] };
   const prepared = prepareEvent(result.event);
   const issues = [...timeIssues(result.event, checks), ...sizeIssues(result.event, prepared)];
   return issues.length > 0 ? { issues } : prepared;
+}
+
+// An event of the server is obeyed when it is stored: nobody else may write one.
+function isOfServer(event: AuditEvent, catalogue: EventCatalogue): boolean {
+  return catalogue.find(event.event_type)?.definition.emittedBy === 'server';
+}
+
+function ofServer(event: AuditEvent): EventIssue {
+  return eventIssue({
+    code: 'wrong_value',
+    pointer: '/event_type',
+    expected: 'an event type that the server does not keep for itself',
+    received: describeReceived(event.event_type),
+  });
 }
 
 /** Describes a fault of one event of a request. */

@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
 import { specHash, specVersion } from '@audit/schema';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { addErasureRoutes, type ErasureRouteOptions } from './erasure-routes.ts';
+import { addHoldRoutes, type HoldRouteOptions } from './hold-routes.ts';
 import { addOperationRoutes, type OperationRouteOptions } from './operation-routes.ts';
 import { problemDocument, replyWithProblem } from './problem-reply.ts';
 import { addQueryRoute, type QueryRouteOptions } from './query-route.ts';
@@ -10,7 +12,12 @@ import { addUnknownRoutes } from './unknown-routes.ts';
 import { addWriteRoutes, type WriteRouteOptions } from './write-routes.ts';
 
 /** What the HTTP side of the service needs. */
-export interface HttpServerOptions extends WriteRouteOptions, QueryRouteOptions, OperationRouteOptions {
+export interface HttpServerOptions
+  extends WriteRouteOptions,
+    QueryRouteOptions,
+    OperationRouteOptions,
+    HoldRouteOptions,
+    ErasureRouteOptions {
   readonly logger: FastifyBaseLogger;
   /** Largest request body, in bytes. */
   readonly bodyBytesMax: number;
@@ -27,6 +34,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     // Requests that are under way when the server stops get their answer.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
+    // A correlation id of 255 characters is a path parameter; percent-encoded it has up to nine times as many.
+    routerOptions: { maxParamLength: 9 * 255 },
     frameworkErrors: replyWithProblem,
     clientErrorHandler: refuseUnreadable,
   });
@@ -40,6 +49,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   acceptJsonBodies(server, options.bodyBytesMax);
   addWriteRoutes(server, options);
   addQueryRoute(server, options);
+  addHoldRoutes(server, options);
+  addErasureRoutes(server, options);
   addOperationRoutes(server, options);
   addUnknownRoutes(server);
   return server;

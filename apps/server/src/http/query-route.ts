@@ -36,6 +36,7 @@ function pageText(query: RecordQuery, page: RecordPage): string {
     offset: query.offset,
     total: page.total,
     total_is_capped: page.totalIsCapped,
+    ...(page.purged === 0 ? {} : { purged: page.purged }),
     has_more: page.nextCursor !== null,
     next_cursor: page.nextCursor,
   };

@@ -12,7 +12,7 @@ export function recordRow(event: PreparedEvent, record: AuditRecordText, place: 
     `${escapeText(members.event_action)}\t${members.event_outcome}\t${escapeText(members.actor_type)}\t` +
     `${escapeText(members.actor_id)}\t${escapeText(members.resource_type)}\t${escapeText(members.resource_id)}\t` +
     `${nullable(members.parent_event_id)}\t${nullable(members.namespace)}\t${nullable(members.cluster_name)}\t` +
-    `${nullable(members.severity)}\t${members.duration_ms ?? '\\N'}\t\\\\x${record.eventHash}\t` +
+    `${nullable(members.severity)}\t${members.duration_ms ?? '\\N'}\t${members.retention_days ?? '\\N'}\t\\\\x${record.eventHash}\t` +
     `${escapeText(record.text)}\n`
   );
 }

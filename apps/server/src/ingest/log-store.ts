@@ -52,7 +52,7 @@ export async function findEvents(
   database: Queryable,
   eventIds: readonly string[],
 ): Promise<Map<string, StoredEvent>> {
-  const rows = await database.query<{ event_id: string; record: string; disclosures: string | null }>(
+  const rows = await database.query<{ event_id: string; record: string | null; disclosures: string | null }>(
     queries.findEvents,
     [eventIds],
   );

@@ -1,12 +1,13 @@
-import type { Disclosure } from '../record/personal-data.ts';
 import type { PreparedEvent } from '../record/prepare-event.ts';
+import type { StoredDisclosure } from '../record/read-disclosures.ts';
 import { isSameEvent, saysTheSame } from '../record/same-event.ts';
 import type { Submission, SubmissionResult } from './submission.ts';
 
 /** An event found in the store. */
 export interface StoredEvent {
-  readonly record: string;
-  readonly disclosures: readonly Disclosure[];
+  /** Empty when it was purged. */
+  readonly record: string | null;
+  readonly disclosures: readonly StoredDisclosure[];
 }
 
 /** Events that exist already, by id. */
@@ -48,6 +49,8 @@ function compare(
   earlier: PreparedEvent | undefined,
 ): 'new' | 'same' | 'conflict' {
   const stored = known.stored.get(event.eventId);
+  // What was purged cannot be compared any more.
+  if (stored?.record === null) return 'conflict';
   if (stored !== undefined)
     return isSameEvent(event, stored.record, stored.disclosures) ? 'same' : 'conflict';
   const sibling = earlier ?? known.underway.get(event.eventId);

@@ -2,6 +2,7 @@ import { columnTime } from '../record/column-time.ts';
 import { readDisclosures } from '../record/read-disclosures.ts';
 import { revealPersonalData } from '../record/reveal-personal-data.ts';
 import type { Database } from '../store/database.ts';
+import { readQuery } from '../store/sql.ts';
 import { writeCursor } from './cursor.ts';
 import type { RecordQuery } from './record-query.ts';
 
@@ -14,6 +15,8 @@ export interface RecordPage {
   readonly events: readonly string[];
   readonly total: number;
   readonly totalIsCapped: boolean;
+  /** Records of the correlation asked for that were purged; 0 when none was asked for. */
+  readonly purged: number;
   readonly nextCursor: string | null;
 }
 
@@ -22,6 +25,7 @@ interface RecordRow extends Record<string, unknown> {
   readonly record: string;
   readonly event_hash: string;
   readonly event_date: string;
+  readonly legal_hold: boolean;
   readonly disclosures: string | null;
 }
 
@@ -33,12 +37,14 @@ export async function readRecords(
 ): Promise<RecordPage> {
   const rows = await selectPage(database, logId, query);
   const total = await countMatches(database, logId, query);
+  const purged = await countPurged(database, logId, query);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   return {
     events: page.map(toEventText),
     total: Math.min(total, totalMax),
     totalIsCapped: total > totalMax,
+    purged,
     nextCursor:
       rows.length > query.limit && last !== undefined
         ? writeCursor(query.order, Number(last.sequence))
@@ -59,6 +65,12 @@ function selectPage(database: Database, logId: string, query: RecordQuery): Prom
        record::text as record,
        encode(event_hash, 'hex') as event_hash,
        to_char(event_timestamp at time zone 'UTC', 'YYYY-MM-DD') as event_date,
+       exists (
+         select from audit.holds
+         where holds.log_id = records.log_id
+           and holds.correlation_id = records.correlation_id
+           and holds.released_sequence is null
+       ) as legal_hold,
        (
          select json_agg(json_build_object('pointer', pointer, 'disclosure', disclosure))::text
          from audit.disclosures
@@ -82,9 +94,18 @@ async function countMatches(database: Database, logId: string, query: RecordQuer
   return row?.total ?? 0;
 }
 
+const countPurgedRecords = readQuery('count-purged');
+
+async function countPurged(database: Database, logId: string, query: RecordQuery): Promise<number> {
+  const correlationId = query.equals.correlation_id;
+  if (correlationId === undefined) return 0;
+  const [row] = await database.query<{ purged: number }>(countPurgedRecords, [logId, correlationId]);
+  return row?.purged ?? 0;
+}
+
 function filter(logId: string, query: RecordQuery): { conditions: string[]; parameters: unknown[] } {
   const parameters: unknown[] = [logId];
-  const conditions = ['log_id = $1'];
+  const conditions = ['log_id = $1', 'purged_by is null'];
   const add = (column: string, operator: string, value: unknown) => {
     parameters.push(value);
     conditions.push(`${column} ${operator} $${parameters.length}`);
@@ -96,6 +117,11 @@ function filter(logId: string, query: RecordQuery): { conditions: string[]; para
 }
 
 function toEventText(row: RecordRow): string {
-  const record = revealPersonalData(row.record, readDisclosures(row.disclosures));
-  return `${record.slice(0, -1)},"event_hash":"${row.event_hash}","legal_hold":false,"event_date":"${row.event_date}"}`;
+  const disclosures = readDisclosures(row.disclosures);
+  const record = revealPersonalData(row.record, disclosures);
+  const erased = disclosures.filter(({ disclosure }) => disclosure === null).map(({ pointer }) => pointer);
+  return (
+    `${record.slice(0, -1)},"event_hash":"${row.event_hash}","legal_hold":${row.legal_hold},` +
+    `"event_date":"${row.event_date}"${erased.length === 0 ? '' : `,"erased_members":${JSON.stringify(erased)}`}}`
+  );
 }

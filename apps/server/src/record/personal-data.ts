@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { personalDataPaths } from '@audit/schema';
+import { personalDataPaths, personalEnvelopeMembers } from '@audit/schema';
 
 /** One value of a record that is kept beside it, in the form of SD-JWT (RFC 9901, section 4.2.1). */
 export interface Disclosure {
@@ -23,13 +23,21 @@ type Path = readonly string[];
  * returned as they are.
  */
 export function concealPersonalData(event: { readonly event_type: string }): ConcealedEvent {
-  const paths = personalDataPaths.get(event.event_type);
-  if (paths === undefined) return { concealed: event, disclosures: [] };
+  const paths = pathsOf(event);
+  if (paths.length === 0) return { concealed: event, disclosures: [] };
   const disclosures: Disclosure[] = [];
   const concealed = conceal(event, paths, '', disclosures);
   return disclosures.length === 0
     ? { concealed: event, disclosures }
     : { concealed: { ...(concealed as object), _sd_alg: 'sha-256' }, disclosures };
+}
+
+const noPaths: readonly Path[] = [];
+
+function pathsOf(event: { readonly event_type: string }): readonly Path[] {
+  const paths = personalDataPaths.get(event.event_type) ?? noPaths;
+  const personal = personalEnvelopeMembers.filter(({ when, equals }) => Reflect.get(event, when) === equals);
+  return personal.length === 0 ? paths : [...personal.map(({ member }) => [member]), ...paths];
 }
 
 function conceal(value: unknown, paths: readonly Path[], pointer: string, found: Disclosure[]): unknown {

@@ -1,7 +1,13 @@
-import type { Disclosure } from './personal-data.ts';
+/** A row of `audit.disclosures`. */
+export interface StoredDisclosure {
+  /** JSON pointer to the member it stands for. */
+  readonly pointer: string;
+  /** As in `Disclosure`; null when it was erased. */
+  readonly disclosure: string | null;
+}
 
 /** Reads the disclosures of a record as the statements aggregate them: a JSON array, or null when there are none. */
-export function readDisclosures(text: string | null): readonly Disclosure[] {
-  // The statements write exactly the members of Disclosure.
-  return text === null ? [] : (JSON.parse(text) as Disclosure[]);
+export function readDisclosures(text: string | null): readonly StoredDisclosure[] {
+  // The statements write exactly the members of StoredDisclosure.
+  return text === null ? [] : (JSON.parse(text) as StoredDisclosure[]);
 }

@@ -1,13 +1,20 @@
 import { type Disclosure, disclosureDigest } from './personal-data.ts';
+import type { StoredDisclosure } from './read-disclosures.ts';
+
+/** What a member reads whose value was erased. */
+const erasedText = '[erased]';
 
 /**
- * Puts disclosed values back in the place of their digests. Digests whose disclosure is not given (withheld or
- * erased) stay where they are.
+ * Puts disclosed values back in the place of their digests; a member that was erased reads `[erased]`. Digests whose
+ * disclosure is not given stay where they are.
  */
-export function revealPersonalData(record: string, disclosures: readonly Disclosure[]): string {
+export function revealPersonalData(record: string, disclosures: readonly StoredDisclosure[]): string {
   if (disclosures.length === 0) return record;
   const revealed: unknown = JSON.parse(record);
-  for (const disclosure of disclosures) reveal(revealed, disclosure);
+  for (const { pointer, disclosure } of disclosures) {
+    if (disclosure !== null) reveal(revealed, { pointer, disclosure });
+  }
+  for (const { pointer, disclosure } of disclosures) if (disclosure === null) markErased(revealed, pointer);
   return JSON.stringify(revealed);
 }
 
@@ -22,6 +29,14 @@ function reveal(record: unknown, { pointer, disclosure }: Disclosure): void {
   if (remaining.length > 0) Reflect.set(owner, '_sd', remaining);
   else Reflect.deleteProperty(owner, '_sd');
   Reflect.set(owner, name, value);
+}
+
+// With every other disclosure given, the digests that are left in its object are those of what was erased.
+function markErased(record: unknown, pointer: string): void {
+  const path = pointer.split('/').slice(1);
+  const owner = memberAt(record, path.slice(0, -1));
+  Reflect.deleteProperty(owner, '_sd');
+  Reflect.set(owner, path.at(-1) ?? '', erasedText);
 }
 
 function readDisclosure(disclosure: string): [salt: string, name: string, value: unknown] {

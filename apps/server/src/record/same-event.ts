@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Disclosure } from './personal-data.ts';
+
 import type { PreparedEvent } from './prepare-event.ts';
+import type { StoredDisclosure } from './read-disclosures.ts';
 import { revealPersonalData } from './reveal-personal-data.ts';
 
 const serverMembers = ['event_id', 'log_id', 'sequence', 'received_at', 'previous_event_hash', '_sd_alg'];
@@ -9,7 +10,7 @@ const serverMembers = ['event_id', 'log_id', 'sequence', 'received_at', 'previou
 export function isSameEvent(
   event: PreparedEvent,
   record: string,
-  disclosures: readonly Disclosure[],
+  disclosures: readonly StoredDisclosure[],
 ): boolean {
   const stored = JSON.parse(revealPersonalData(record, disclosures)) as Record<string, unknown>;
   for (const member of serverMembers) delete stored[member];

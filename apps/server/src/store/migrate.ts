@@ -1,4 +1,4 @@
-import type { Database, Transaction } from './database.ts';
+import type { Database, Queryable } from './database.ts';
 import { type MigrationFile, readMigrations } from './sql.ts';
 
 // Any number will do as long as every version of the server takes the same.
@@ -18,10 +18,12 @@ const bookkeeping = `
  * and find nothing to do.
  * @returns the versions applied by this call
  */
-export function migrate(
+export async function migrate(
   database: Database,
   migrations: readonly MigrationFile[] = readMigrations(),
 ): Promise<number[]> {
+  // A role that may not change the schema can use one that is up to date.
+  if (await isCurrent(database, migrations)) return [];
   return database.transaction(async (transaction) => {
     await transaction.query('select pg_advisory_xact_lock($1)', [migrationLock]);
     await transaction.execute(bookkeeping);
@@ -37,8 +39,15 @@ export function migrate(
   });
 }
 
+async function isCurrent(database: Database, migrations: readonly MigrationFile[]): Promise<boolean> {
+  const [row] = await database.query<{ exists: boolean }>(
+    "select to_regclass('audit.migrations') is not null as exists",
+  );
+  return row?.exists === true && (await pendingMigrations(database, migrations)).length === 0;
+}
+
 async function pendingMigrations(
-  transaction: Transaction,
+  transaction: Queryable,
   migrations: readonly MigrationFile[],
 ): Promise<MigrationFile[]> {
   const applied = await transaction.query<{ version: number }>('select version from audit.migrations');

@@ -19,3 +19,8 @@ export function isPassingError(error: unknown): boolean {
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '23505';
 }
+
+/** Tells whether the database refused to do what an event of the server says, because of what it holds. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'AU409' || error.code === 'AU404');
+}

@@ -15,10 +15,19 @@ const constraints = `
 
 const indexes = `select indexdef as line from pg_indexes where schemaname = 'audit' order by indexname`;
 
-/** Writes the tables, constraints and indexes of a database as text that is the same on every engine and version. */
+const triggers = `
+  select format('%s: %s', tgrelid::regclass, pg_get_triggerdef(pg_trigger.oid)) as line
+  from pg_trigger join pg_class on pg_class.oid = tgrelid
+  where relnamespace = 'audit'::regnamespace and not tgisinternal order by 1`;
+const functions = `
+  select format('%s%s%s', oid::regprocedure, case when prosecdef then ' security definer' else '' end,
+    case when has_function_privilege('public', oid, 'execute') then '' else ' of the owner alone' end) as line
+  from pg_proc where pronamespace = 'audit'::regnamespace order by 1`;
+
+/** Writes the tables, constraints, indexes, triggers and functions of a database as text that is the same on every engine and version. */
 export async function dumpSchema(database: Database): Promise<string> {
   const sections = await Promise.all(
-    [columns, constraints, indexes].map((text) => database.query<NamedLine>(text)),
+    [columns, constraints, indexes, triggers, functions].map((text) => database.query<NamedLine>(text)),
   );
   return `${sections.map((rows) => rows.map((row) => row.line).join('\n')).join('\n\n')}\n`;
 }

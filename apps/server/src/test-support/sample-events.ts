@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { AuditEventOf } from '@audit/schema';
+import { type AuditEventOf, contractCatalogue } from '@audit/schema';
 import { uuidv7 } from 'uuidv7';
 
 const examples = new URL('../../../../specs/examples/', import.meta.url);
 
-/** Names of the event types that have examples. */
+/** Names of the event types that have examples and that producers may write. */
 export const exampleTypes: readonly string[] = readdirSync(examples)
   .filter((file) => file.endsWith('.valid.json'))
-  .map((file) => file.slice(0, -'.valid.json'.length));
+  .map((file) => file.slice(0, -'.valid.json'.length))
+  .filter((type) => contractCatalogue.find(type)?.definition.emittedBy === undefined);
 
 /** Reads an example of the contract. */
 export function readExample(name: string): unknown {

@@ -16,15 +16,30 @@ export function expectSpecResponse(
   contentType: string,
   body: unknown,
 ): void {
-  const operation = document.paths[path]?.[method.toLowerCase()];
+  const template = templateOf(path);
+  const operation = document.paths[template]?.[method.toLowerCase()];
   // Paths and methods that the contract does not have are answered with problems like any other failure.
   const pointer =
     operation === undefined
       ? '/components/schemas/Problem'
-      : schemaPointer(operation, path, method, status, contentType);
+      : schemaPointer(operation, template, method, status, contentType);
   const validate = ajv.compile({ $ref: `spec#${pointer}` });
   const isValid = validate(body);
   expect(isValid, `${method} ${path} ${status}: ${ajv.errorsText(validate.errors)}`).toBe(true);
+}
+
+// A path of the contract, or the one whose parameters it fills.
+function templateOf(path: string): string {
+  if (path in document.paths) return path;
+  const parts = path.split('/');
+  const fits = (template: string) => {
+    const names = template.split('/');
+    return (
+      names.length === parts.length &&
+      names.every((name, index) => name.startsWith('{') || name === parts[index])
+    );
+  };
+  return Object.keys(document.paths).find(fits) ?? path;
 }
 
 function schemaPointer(

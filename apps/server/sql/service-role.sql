@@ -1,0 +1,18 @@
+-- Rights of the role that the service runs as, when that is not the owner of the schema. Run it as the owner, who also
+-- migrates, once the schema exists and again after every upgrade; then: alter role audit_service login password '…'.
+-- The role reads everything, adds records and moves the log's end. It changes and deletes nothing, and does not set
+-- the retention policy; purges, erasures and releases happen only as the effect of their events.
+
+do $$
+begin
+  create role audit_service nologin;
+exception
+  when duplicate_object or unique_violation then null;
+end
+$$;
+
+revoke all on all tables in schema audit from audit_service;
+grant usage on schema audit to audit_service;
+grant select on all tables in schema audit to audit_service;
+grant insert on audit.records, audit.disclosures, audit.logs to audit_service;
+grant update (size, last_event_hash) on audit.logs to audit_service;
