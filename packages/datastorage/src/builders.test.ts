@@ -676,6 +676,25 @@ describe('the events of the server itself', () => {
     });
   });
 
+  it('tell that the log changed its key, and from which to which', () => {
+    const input = { logId: 'default', previousKey: 'audit+1+AQ', newKey: 'audit+2+AQ' };
+    expect(serverBuilders.signingKeyRotated(input)).toStrictEqual({
+      ...own,
+      actor_type: 'service',
+      actor_id: 'datastorage',
+      resource_type: 'Log',
+      resource_id: 'default',
+      correlation_id: 'signing-key:default',
+      event_type: 'datastorage.signing_key.rotated',
+      event_action: 'rotated',
+      event_data: {
+        event_type: 'datastorage.signing_key.rotated',
+        previous_key: 'audit+1+AQ',
+        new_key: 'audit+2+AQ',
+      },
+    });
+  });
+
   it('cover any set of sequences exactly, and fit the contract', () => {
     const sets = fc.uniqueArray(fc.nat(60), { minLength: 1 });
     fc.assert(

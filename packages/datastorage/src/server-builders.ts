@@ -104,6 +104,27 @@ export function personalDataErased(input: PersonalDataErasedInput): Draft<'perso
   });
 }
 
+/** Input of {@link signingKeyRotated}. */
+export interface SigningKeyRotatedInput {
+  readonly logId: string;
+  /** Public key that was in use, as text. */
+  readonly previousKey: string;
+  /** Public key in use from now on, as text. */
+  readonly newKey: string;
+}
+
+/** Builds `datastorage.signing_key.rotated`: the log changed the key that signs its checkpoints. */
+export function signingKeyRotated(input: SigningKeyRotatedInput): Draft<'signingKeyRotated'> {
+  return draftEvent(datastorageServerEvents.signingKeyRotated, {
+    actor_type: 'service',
+    actor_id: 'datastorage',
+    ...aboutLog(input.logId),
+    event_outcome: 'success',
+    correlation_id: `signing-key:${input.logId}`,
+    event_data: { previous_key: input.previousKey, new_key: input.newKey },
+  });
+}
+
 function actedBy(principal: Principal) {
   return { actor_type: 'user', actor_id: principal.id };
 }

@@ -4,10 +4,12 @@ export type {
   PersonalDataErasedInput,
   Principal,
   RetentionPurgedInput,
+  SigningKeyRotatedInput,
 } from './server-builders.ts';
 export {
   legalHoldPlaced,
   legalHoldReleased,
   personalDataErased,
   retentionPurged,
+  signingKeyRotated,
 } from './server-builders.ts';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { EventIssue } from './event-issue.ts';
 import {
+  zChainVerificationRequest,
   zLegalHoldReleaseRequest,
   zLegalHoldRequest,
   zPersonalDataErasureRequest,
@@ -9,6 +10,7 @@ import { schemaIssues } from './schema-issues.ts';
 import { structureIssues } from './structure-issues.ts';
 
 const requests = {
+  chainVerification: zChainVerificationRequest,
   legalHold: zLegalHoldRequest,
   legalHoldRelease: zLegalHoldReleaseRequest,
   personalDataErasure: zPersonalDataErasureRequest,

@@ -116,6 +116,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/verify-chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify the trail of a correlation
+         * @description Reads every record of the correlation, hashes its stored bytes, follows its links and its way to the root of the newest
+         *     checkpoint, and says of each what contradicts. The server says this of itself: whoever does not trust it exports the
+         *     records and verifies them offline.
+         */
+        post: operations["verifyChain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/proofs/inclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prove that a record is in the log
+         * @description Give either `event_id` or `sequence`.
+         */
+        get: operations["proveInclusion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/proofs/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prove that the log only grew */
+        get: operations["proveConsistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/log-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the keys of the log */
+        get: operations["listLogKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the newest checkpoint
+         * @description The signed checkpoint over every record that is stored: it is written in the transaction of the records. Cosignatures
+         *     of witnesses follow when this very checkpoint has some. The layout of `/checkpoint` and `/tile` is that of C2SP
+         *     tlog-tiles.
+         */
+        get: operations["getCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tile/{level}/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a tile or an entry bundle
+         * @description 256 hashes of the tree, or the records under such a tile (C2SP tlog-tiles). A bundle exists only while all its records
+         *     have at most 65,535 bytes and none was purged; export the records by sequence to read them all. Tiles hold every hash.
+         */
+        get: operations["getTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -189,7 +308,7 @@ export interface components {
          * @description Every event type of the catalogue, grouped by the service that emits it.
          * @enum {string}
          */
-        EventType: "gateway.signal.received" | "gateway.signal.deduplicated" | "gateway.crd.created" | "gateway.crd.failed" | "orchestrator.lifecycle.started" | "orchestrator.lifecycle.created" | "orchestrator.lifecycle.completed" | "orchestrator.lifecycle.failed" | "orchestrator.lifecycle.transitioned" | "orchestrator.approval.requested" | "orchestrator.approval.approved" | "orchestrator.approval.rejected" | "orchestrator.approval.expired" | "orchestrator.routing.blocked" | "orchestrator.remediation.manual_review" | "signalprocessing.signal.processed" | "signalprocessing.phase.transition" | "signalprocessing.classification.decision" | "signalprocessing.business.classified" | "signalprocessing.enrichment.completed" | "signalprocessing.error.occurred" | "aianalysis.analysis.completed" | "aianalysis.analysis.failed" | "aianalysis.phase.transition" | "aianalysis.holmesgpt.call" | "aianalysis.approval.decision" | "aianalysis.rego.evaluation" | "aianalysis.error.occurred" | "workflowexecution.workflow.started" | "workflowexecution.workflow.completed" | "workflowexecution.workflow.failed" | "workflowexecution.selection.completed" | "workflowexecution.execution.started" | "notification.message.sent" | "notification.message.failed" | "notification.message.acknowledged" | "notification.message.escalated" | "webhook.notification.cancelled" | "webhook.notification.acknowledged" | "webhook.workflow.unblocked" | "webhook.approval.decided" | "webhook.remediationrequest.timeout_modified" | "workflow.catalog.search_completed" | "datastorage.workflow.created" | "datastorage.workflow.updated" | "datastorage.legal_hold.placed" | "datastorage.legal_hold.released" | "datastorage.retention.purged" | "datastorage.personal_data.erased" | "holmesgpt.response.complete" | "llm_request" | "llm_response" | "llm_tool_call" | "workflow_validation_attempt";
+        EventType: "gateway.signal.received" | "gateway.signal.deduplicated" | "gateway.crd.created" | "gateway.crd.failed" | "orchestrator.lifecycle.started" | "orchestrator.lifecycle.created" | "orchestrator.lifecycle.completed" | "orchestrator.lifecycle.failed" | "orchestrator.lifecycle.transitioned" | "orchestrator.approval.requested" | "orchestrator.approval.approved" | "orchestrator.approval.rejected" | "orchestrator.approval.expired" | "orchestrator.routing.blocked" | "orchestrator.remediation.manual_review" | "signalprocessing.signal.processed" | "signalprocessing.phase.transition" | "signalprocessing.classification.decision" | "signalprocessing.business.classified" | "signalprocessing.enrichment.completed" | "signalprocessing.error.occurred" | "aianalysis.analysis.completed" | "aianalysis.analysis.failed" | "aianalysis.phase.transition" | "aianalysis.holmesgpt.call" | "aianalysis.approval.decision" | "aianalysis.rego.evaluation" | "aianalysis.error.occurred" | "workflowexecution.workflow.started" | "workflowexecution.workflow.completed" | "workflowexecution.workflow.failed" | "workflowexecution.selection.completed" | "workflowexecution.execution.started" | "notification.message.sent" | "notification.message.failed" | "notification.message.acknowledged" | "notification.message.escalated" | "webhook.notification.cancelled" | "webhook.notification.acknowledged" | "webhook.workflow.unblocked" | "webhook.approval.decided" | "webhook.remediationrequest.timeout_modified" | "workflow.catalog.search_completed" | "datastorage.workflow.created" | "datastorage.workflow.updated" | "datastorage.legal_hold.placed" | "datastorage.legal_hold.released" | "datastorage.retention.purged" | "datastorage.personal_data.erased" | "datastorage.signing_key.rotated" | "holmesgpt.response.complete" | "llm_request" | "llm_response" | "llm_tool_call" | "workflow_validation_attempt";
         /**
          * @description Area of the platform an event belongs to, fixed by its type.
          * @enum {string}
@@ -1176,6 +1295,21 @@ export interface components {
             /** @description The members that were erased, by sequence and pointer. */
             members: components["schemas"]["ErasedMember"][];
         };
+        /**
+         * @description The log changed the key that signs its checkpoints. The previous key signs no tree that holds this record; the new one
+         *     signs it and those after it.
+         */
+        SigningKeyRotatedPayload: {
+            /**
+             * @description Event type; always equal to the event_type of the envelope. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            event_type: "datastorage.signing_key.rotated";
+            /** @description Public key that was in use, `<name>+<id>+<base64>` (C2SP signed-note). */
+            previous_key: string;
+            /** @description Public key in use from this record on, of the same name. */
+            new_key: string;
+        };
         /** @description Root cause the analysis found. */
         IncidentRootCauseAnalysis: {
             /** @description Root cause in words. */
@@ -1365,7 +1499,7 @@ export interface components {
             is_final_attempt?: boolean;
         };
         /** @description What happened, in the shape that event_type selects. The member event_type picks exactly one payload. */
-        AuditEventData: components["schemas"]["GatewayAuditPayload"] | components["schemas"]["RemediationOrchestratorAuditPayload"] | components["schemas"]["SignalProcessingAuditPayload"] | components["schemas"]["AIAnalysisAuditPayload"] | components["schemas"]["AIAnalysisPhaseTransitionPayload"] | components["schemas"]["AIAnalysisHolmesGPTCallPayload"] | components["schemas"]["AIAnalysisApprovalDecisionPayload"] | components["schemas"]["AIAnalysisRegoEvaluationPayload"] | components["schemas"]["AIAnalysisErrorPayload"] | components["schemas"]["WorkflowExecutionAuditPayload"] | components["schemas"]["NotificationMessageSentPayload"] | components["schemas"]["NotificationMessageFailedPayload"] | components["schemas"]["NotificationMessageAcknowledgedPayload"] | components["schemas"]["NotificationMessageEscalatedPayload"] | components["schemas"]["NotificationAuditPayload"] | components["schemas"]["WorkflowExecutionWebhookAuditPayload"] | components["schemas"]["RemediationApprovalAuditPayload"] | components["schemas"]["RemediationRequestWebhookAuditPayload"] | components["schemas"]["WorkflowSearchAuditPayload"] | components["schemas"]["WorkflowCatalogCreatedPayload"] | components["schemas"]["WorkflowCatalogUpdatedPayload"] | components["schemas"]["LegalHoldPlacedPayload"] | components["schemas"]["LegalHoldReleasedPayload"] | components["schemas"]["RetentionPurgedPayload"] | components["schemas"]["PersonalDataErasedPayload"] | components["schemas"]["HolmesGPTResponsePayload"] | components["schemas"]["LLMRequestPayload"] | components["schemas"]["LLMResponsePayload"] | components["schemas"]["LLMToolCallPayload"] | components["schemas"]["WorkflowValidationPayload"];
+        AuditEventData: components["schemas"]["GatewayAuditPayload"] | components["schemas"]["RemediationOrchestratorAuditPayload"] | components["schemas"]["SignalProcessingAuditPayload"] | components["schemas"]["AIAnalysisAuditPayload"] | components["schemas"]["AIAnalysisPhaseTransitionPayload"] | components["schemas"]["AIAnalysisHolmesGPTCallPayload"] | components["schemas"]["AIAnalysisApprovalDecisionPayload"] | components["schemas"]["AIAnalysisRegoEvaluationPayload"] | components["schemas"]["AIAnalysisErrorPayload"] | components["schemas"]["WorkflowExecutionAuditPayload"] | components["schemas"]["NotificationMessageSentPayload"] | components["schemas"]["NotificationMessageFailedPayload"] | components["schemas"]["NotificationMessageAcknowledgedPayload"] | components["schemas"]["NotificationMessageEscalatedPayload"] | components["schemas"]["NotificationAuditPayload"] | components["schemas"]["WorkflowExecutionWebhookAuditPayload"] | components["schemas"]["RemediationApprovalAuditPayload"] | components["schemas"]["RemediationRequestWebhookAuditPayload"] | components["schemas"]["WorkflowSearchAuditPayload"] | components["schemas"]["WorkflowCatalogCreatedPayload"] | components["schemas"]["WorkflowCatalogUpdatedPayload"] | components["schemas"]["LegalHoldPlacedPayload"] | components["schemas"]["LegalHoldReleasedPayload"] | components["schemas"]["RetentionPurgedPayload"] | components["schemas"]["PersonalDataErasedPayload"] | components["schemas"]["SigningKeyRotatedPayload"] | components["schemas"]["HolmesGPTResponsePayload"] | components["schemas"]["LLMRequestPayload"] | components["schemas"]["LLMResponsePayload"] | components["schemas"]["LLMToolCallPayload"] | components["schemas"]["WorkflowValidationPayload"];
         /**
          * @description An event as stored: the members of the record, byte for byte, then what the store knows beside them
          *     (`event_hash`, `legal_hold`, `event_date`).
@@ -1713,6 +1847,135 @@ export interface components {
             /** @description The events that record the erasure, in their order. */
             event_ids: string[];
         };
+        /** @description What to verify. */
+        ChainVerificationRequest: {
+            /** @description Correlation whose records are verified. */
+            correlation_id: string;
+        };
+        /** @description One contradiction. A record can have several. */
+        TamperedEvent: {
+            /** @description Id of the event as the store has it. */
+            event_id: string;
+            /** @description Position of the record. */
+            sequence: number;
+            /** @description Time of the event; null when the record cannot be read or was purged. */
+            event_timestamp: string | null;
+            /**
+             * @description What kind of contradiction it is.
+             * @enum {string}
+             */
+            code: "record_changed" | "chain_broken" | "malformed_record" | "not_in_tree";
+            /** @description Hash that was expected there. */
+            expected_hash: string;
+            /** @description Hash that was found there. */
+            actual_hash: string;
+            /** @description Hash of the record before it in the correlation; empty for the first. */
+            previous_hash: string;
+            /** @description What contradicts, in words. */
+            message: string;
+        };
+        /** @description The first thing that contradicts; left out when nothing does. */
+        ChainFailure: {
+            /**
+             * @description What kind of contradiction it is.
+             * @enum {string}
+             */
+            code: "record_changed" | "chain_broken" | "malformed_record" | "not_in_tree" | "checkpoint_invalid";
+            /** @description Position of the record, where it is about one. */
+            sequence?: number;
+            /** @description What it is about, in words. */
+            message: string;
+        };
+        /** @description A statement and whether it holds. */
+        ChainCheck: {
+            /** @description The statement. */
+            statement: string;
+            /**
+             * @description Whether it holds.
+             * @enum {string}
+             */
+            outcome: "holds" | "fails" | "not_checked";
+        };
+        /**
+         * @description Signed note (C2SP signed-note) over a checkpoint (C2SP tlog-checkpoint): name of the log, number of records, root in
+         *     Base 64, then a line for each signature.
+         */
+        SignedCheckpoint: string;
+        /** @description What was found in the records of a correlation. A broken trail is an answer, not an error. */
+        ChainVerification: {
+            /** @description Correlation that was verified. */
+            correlation_id: string;
+            /** @description Whether nothing contradicts. `checks` says what that covers. */
+            is_valid: boolean;
+            /** @description Records of the correlation that the store has, purged ones included. */
+            total_events: number;
+            /** @description Records whose bytes, link and place in the tree were all found right. */
+            verified_events: number;
+            /** @description Records of which the policy has left the hash only; their links and places were verified. */
+            purged_events: number;
+            /** @description What contradicts, in the order of the log; at most the first 1,000. Left out when nothing does. */
+            tampered_events?: components["schemas"]["TamperedEvent"][];
+            first_failure?: components["schemas"]["ChainFailure"];
+            /** @description Every statement that was looked at, and those that this answer does not cover. */
+            checks: components["schemas"]["ChainCheck"][];
+            checkpoint: components["schemas"]["SignedCheckpoint"];
+            /**
+             * Format: date-time
+             * @description When, by the server's clock.
+             */
+            verification_time: string;
+            /** @description The result in one sentence. */
+            message: string;
+        };
+        /** @description SHA-256 in lower-case hex. */
+        MerkleHash: string;
+        /** @description Proof that a record is in the tree of the first `tree_size` records (RFC 9162, section 2.1.3). */
+        InclusionProof: {
+            /**
+             * Format: uuid
+             * @description Id of the event.
+             */
+            event_id: string;
+            /** @description Position of the record, which is the index of the leaf. */
+            sequence: number;
+            event_hash: components["schemas"]["MerkleHash"];
+            /** @description Number of records of the tree. */
+            tree_size: number;
+            root_hash: components["schemas"]["MerkleHash"];
+            /** @description Hashes beside the way from the leaf to the root, lowest first. */
+            audit_path: components["schemas"]["MerkleHash"][];
+            checkpoint?: components["schemas"]["SignedCheckpoint"];
+        };
+        /** @description Proof that the tree of `from_size` records is the beginning of the tree of `to_size` (RFC 9162, section 2.1.4). */
+        ConsistencyProof: {
+            /** @description Number of records of the older tree. */
+            from_size: number;
+            from_root_hash: components["schemas"]["MerkleHash"];
+            /** @description Number of records of the newer tree. */
+            to_size: number;
+            to_root_hash: components["schemas"]["MerkleHash"];
+            /** @description Hashes of the proof, lowest first. */
+            consistency_path: components["schemas"]["MerkleHash"][];
+            checkpoint?: components["schemas"]["SignedCheckpoint"];
+        };
+        /** @description A key of the log. */
+        LogKey: {
+            /** @description Verifier key, `<name>+<id>+<base64>` (C2SP signed-note). */
+            key: string;
+            /** @description Smallest tree size that it signs. */
+            from: number;
+            /** @description Largest tree size that it signs; left out for the key in use. */
+            until?: number;
+        };
+        /** @description Public keys of the log, oldest first. They are no reason to trust them; compare them with what you were given. */
+        LogKeysResponse: {
+            /** @description Log that the server writes. */
+            log_id: string;
+            /** @description Name of the log in its checkpoints. */
+            origin: string;
+            /** @description Keys with the tree sizes that each signs. */
+            keys: components["schemas"]["LogKey"][];
+        };
         /** @description Sign of life. */
         Health: {
             /**
@@ -1884,6 +2147,7 @@ export type CategoryRetention = components['schemas']['CategoryRetention'];
 export type RetentionPurgedPayload = components['schemas']['RetentionPurgedPayload'];
 export type ErasedMember = components['schemas']['ErasedMember'];
 export type PersonalDataErasedPayload = components['schemas']['PersonalDataErasedPayload'];
+export type SigningKeyRotatedPayload = components['schemas']['SigningKeyRotatedPayload'];
 export type IncidentRootCauseAnalysis = components['schemas']['IncidentRootCauseAnalysis'];
 export type IncidentSelectedWorkflow = components['schemas']['IncidentSelectedWorkflow'];
 export type IncidentAlternativeWorkflow = components['schemas']['IncidentAlternativeWorkflow'];
@@ -1909,6 +2173,17 @@ export type LegalHoldReleaseRequest = components['schemas']['LegalHoldReleaseReq
 export type LegalHoldRelease = components['schemas']['LegalHoldRelease'];
 export type PersonalDataErasureRequest = components['schemas']['PersonalDataErasureRequest'];
 export type PersonalDataErasureResponse = components['schemas']['PersonalDataErasureResponse'];
+export type ChainVerificationRequest = components['schemas']['ChainVerificationRequest'];
+export type TamperedEvent = components['schemas']['TamperedEvent'];
+export type ChainFailure = components['schemas']['ChainFailure'];
+export type ChainCheck = components['schemas']['ChainCheck'];
+export type SignedCheckpoint = components['schemas']['SignedCheckpoint'];
+export type ChainVerification = components['schemas']['ChainVerification'];
+export type MerkleHash = components['schemas']['MerkleHash'];
+export type InclusionProof = components['schemas']['InclusionProof'];
+export type ConsistencyProof = components['schemas']['ConsistencyProof'];
+export type LogKey = components['schemas']['LogKey'];
+export type LogKeysResponse = components['schemas']['LogKeysResponse'];
 export type Health = components['schemas']['Health'];
 export type Readiness = components['schemas']['Readiness'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
@@ -2176,6 +2451,180 @@ export interface operations {
             409: components["responses"]["Refused"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyChain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChainVerificationRequest"];
+            };
+        };
+        responses: {
+            /** @description Verified, whatever the result. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainVerification"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    proveInclusion: {
+        parameters: {
+            query?: {
+                /** @description Event to prove. */
+                event_id?: string;
+                /** @description Position of the record to prove. */
+                sequence?: number;
+                /** @description Number of records of the tree to prove it for; default that of the newest checkpoint, which is then in the answer. */
+                tree_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proof. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InclusionProof"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    proveConsistency: {
+        parameters: {
+            query: {
+                /** @description Number of records of the older tree. */
+                from: number;
+                /** @description Number of records of the newer tree; default that of the newest checkpoint, which is then in the answer. */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proof. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsistencyProof"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listLogKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogKeysResponse"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The checkpoint. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    /** @description Never kept without asking again. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["SignedCheckpoint"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Level of the tile, 0 to 63, or `entries` for records. */
+                level: string;
+                /**
+                 * @description Index of the tile in groups of three digits, `x001/x234/067` for 1234067, so it may contain slashes. With `.p/<W>`
+                 *     a partial tile of `W` hashes, 1 to 255.
+                 */
+                index: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hashes, 32 bytes each, or the records, each after its length in two bytes. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    /** @description Full tiles never change. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            404: components["responses"]["NotFound"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'e9ad1b28c4330a7a37f59f167a20eb03dbd2b9781f1b6a71e2877924eb53ef0f';
+export const specHash = '8973c9917f9ad1bba67b0d5f07b5b3fae5bd5568942bc223b81e8a822ca99152';

@@ -65,6 +65,7 @@ export const zEventType = z.enum([
     'datastorage.legal_hold.released',
     'datastorage.retention.purged',
     'datastorage.personal_data.erased',
+    'datastorage.signing_key.rotated',
     'holmesgpt.response.complete',
     'llm_request',
     'llm_response',
@@ -870,6 +871,17 @@ export const zPersonalDataErasedPayload = z.strictObject({
 });
 
 /**
+ * The log changed the key that signs its checkpoints. The previous key signs no tree that holds this record; the new one
+ * signs it and those after it.
+ *
+ */
+export const zSigningKeyRotatedPayload = z.strictObject({
+    event_type: z.enum(['datastorage.signing_key.rotated']),
+    previous_key: z.string().min(1).max(1024),
+    new_key: z.string().min(1).max(1024)
+});
+
+/**
  * Root cause the analysis found.
  */
 export const zIncidentRootCauseAnalysis = z.strictObject({
@@ -1050,6 +1062,7 @@ export const zAuditEventData = z.discriminatedUnion('event_type', [
     zLegalHoldReleasedPayload.extend({ event_type: z.literal('datastorage.legal_hold.released') }),
     zRetentionPurgedPayload.extend({ event_type: z.literal('datastorage.retention.purged') }),
     zPersonalDataErasedPayload.extend({ event_type: z.literal('datastorage.personal_data.erased') }),
+    zSigningKeyRotatedPayload.extend({ event_type: z.literal('datastorage.signing_key.rotated') }),
     zHolmesGPTResponsePayload.extend({ event_type: z.literal('holmesgpt.response.complete') }),
     zLLMRequestPayload.extend({ event_type: z.literal('llm_request') }),
     zLLMResponsePayload.extend({ event_type: z.literal('llm_response') }),
@@ -1264,6 +1277,131 @@ export const zPersonalDataErasureResponse = z.strictObject({
     erased_by: z.string(),
     erased_at: z.iso.datetime({ offset: true }),
     event_ids: z.array(z.uuid())
+});
+
+/**
+ * What to verify.
+ */
+export const zChainVerificationRequest = z.strictObject({
+    correlation_id: z.string().min(1).max(255)
+});
+
+/**
+ * One contradiction. A record can have several.
+ */
+export const zTamperedEvent = z.strictObject({
+    event_id: z.string(),
+    sequence: z.int().gte(0),
+    event_timestamp: z.string().nullable(),
+    code: z.enum([
+        'record_changed',
+        'chain_broken',
+        'malformed_record',
+        'not_in_tree'
+    ]),
+    expected_hash: z.string(),
+    actual_hash: z.string(),
+    previous_hash: z.string(),
+    message: z.string()
+});
+
+/**
+ * The first thing that contradicts; left out when nothing does.
+ */
+export const zChainFailure = z.strictObject({
+    code: z.enum([
+        'record_changed',
+        'chain_broken',
+        'malformed_record',
+        'not_in_tree',
+        'checkpoint_invalid'
+    ]),
+    sequence: z.int().gte(0).optional(),
+    message: z.string()
+});
+
+/**
+ * A statement and whether it holds.
+ */
+export const zChainCheck = z.strictObject({
+    statement: z.string(),
+    outcome: z.enum([
+        'holds',
+        'fails',
+        'not_checked'
+    ])
+});
+
+/**
+ * Signed note (C2SP signed-note) over a checkpoint (C2SP tlog-checkpoint): name of the log, number of records, root in
+ * Base 64, then a line for each signature.
+ *
+ */
+export const zSignedCheckpoint = z.string();
+
+/**
+ * What was found in the records of a correlation. A broken trail is an answer, not an error.
+ */
+export const zChainVerification = z.strictObject({
+    correlation_id: z.string(),
+    is_valid: z.boolean(),
+    total_events: z.int().gte(0),
+    verified_events: z.int().gte(0),
+    purged_events: z.int().gte(0),
+    tampered_events: z.array(zTamperedEvent).min(1).max(1000).optional(),
+    first_failure: zChainFailure.optional(),
+    checks: z.array(zChainCheck),
+    checkpoint: zSignedCheckpoint,
+    verification_time: z.iso.datetime({ offset: true }),
+    message: z.string()
+});
+
+/**
+ * SHA-256 in lower-case hex.
+ */
+export const zMerkleHash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/**
+ * Proof that a record is in the tree of the first `tree_size` records (RFC 9162, section 2.1.3).
+ */
+export const zInclusionProof = z.strictObject({
+    event_id: z.uuid(),
+    sequence: z.int().gte(0),
+    event_hash: zMerkleHash,
+    tree_size: z.int().gte(1),
+    root_hash: zMerkleHash,
+    audit_path: z.array(zMerkleHash).max(53),
+    checkpoint: zSignedCheckpoint.optional()
+});
+
+/**
+ * Proof that the tree of `from_size` records is the beginning of the tree of `to_size` (RFC 9162, section 2.1.4).
+ */
+export const zConsistencyProof = z.strictObject({
+    from_size: z.int().gte(0),
+    from_root_hash: zMerkleHash,
+    to_size: z.int().gte(0),
+    to_root_hash: zMerkleHash,
+    consistency_path: z.array(zMerkleHash).max(54),
+    checkpoint: zSignedCheckpoint.optional()
+});
+
+/**
+ * A key of the log.
+ */
+export const zLogKey = z.strictObject({
+    key: z.string(),
+    from: z.int().gte(0),
+    until: z.int().gte(0).optional()
+});
+
+/**
+ * Public keys of the log, oldest first. They are no reason to trust them; compare them with what you were given.
+ */
+export const zLogKeysResponse = z.strictObject({
+    log_id: z.string(),
+    origin: z.string(),
+    keys: z.array(zLogKey).min(1)
 });
 
 /**
