@@ -14,5 +14,5 @@ $$;
 revoke all on all tables in schema audit from audit_service;
 grant usage on schema audit to audit_service;
 grant select on all tables in schema audit to audit_service;
-grant insert on audit.records, audit.disclosures, audit.logs to audit_service;
-grant update (size, last_event_hash) on audit.logs to audit_service;
+grant insert on audit.records, audit.disclosures, audit.logs, audit.log_keys, audit.tiles to audit_service;
+grant update (size, last_event_hash, frontier, checkpoint) on audit.logs to audit_service;

@@ -7,7 +7,12 @@ import { join } from 'node:path';
 import { createDatabase } from '@audit/environments';
 import { specHash, specVersion } from '@audit/schema';
 import { beforeEach, expect, inject, it, onTestFinished } from 'vitest';
+import { openPostgres } from './store/postgres.ts';
+import { checkChain } from './test-support/check-chain.ts';
+import { checkTree } from './test-support/check-tree.ts';
 import { sampleEvent } from './test-support/sample-events.ts';
+import { tamper } from './test-support/tamper.ts';
+import { readLogKeys } from './tree/log-key-store.ts';
 
 const main = new URL('./main.ts', import.meta.url).pathname;
 let directory: string;
@@ -100,6 +105,38 @@ it('keeps acknowledged events when it is killed', async () => {
   await once(first.child, 'close');
   const second = await start();
   for (const event of events) expect((await post(second.ready.url, event)).status).toBe(200);
+});
+
+it('goes on with the tree of a server that was killed while it wrote', async () => {
+  const url = await createDatabase(inject('postgresUrl'));
+  const first = await start([], { DATABASE_URL: url });
+  const sent = Array.from({ length: 40 }, () => post(first.ready.url, sampleEvent()));
+  await Promise.race(sent);
+  first.child.kill('SIGKILL');
+  await Promise.allSettled([...sent, once(first.child, 'close')]);
+  const second = await start([], { DATABASE_URL: url });
+  expect((await post(second.ready.url, sampleEvent())).status).toBe(201);
+  const database = openPostgres({ url, onIdleError: () => {} });
+  const [key] = await readLogKeys(database, 'default');
+  expect(await checkTree(database, key?.key ?? '')).toBe(await checkChain(database));
+  await database.close();
+});
+
+it('ends with 3 and one line when the store is not what was signed', async () => {
+  const url = await createDatabase(inject('postgresUrl'));
+  const first = await start([], { DATABASE_URL: url });
+  expect((await post(first.ready.url, sampleEvent())).status).toBe(201);
+  first.child.kill('SIGTERM');
+  await once(first.child, 'close');
+  const database = openPostgres({ url, onIdleError: () => {} });
+  await tamper(database, 'delete from audit.records', 'update audit.logs set size = 0');
+  await database.close();
+  const ended = await outcome(launch(['--database-url', url]));
+  expect([ended.code, ended.stdout]).toEqual([3, '']);
+  expect(ended.stderr.trimEnd().split('\n').at(-1)).toBe(
+    'audit-server: cannot start: log default was changed by somebody who could not sign it: ' +
+      'it has 0 records and a checkpoint over 1',
+  );
 });
 
 it('refuses a data directory that another process uses', async () => {

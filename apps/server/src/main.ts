@@ -1,11 +1,14 @@
 #!/usr/bin/env node
+import { join } from 'node:path';
 import { specHash, specVersion } from '@audit/schema';
 import { pino } from 'pino';
 import { loadCatalogue } from './load-catalogue.ts';
 import { readSettings, type ServerSettings } from './settings.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 import type { Database } from './store/database.ts';
+import { EvidenceError } from './tree/evidence-error.ts';
 
+const evidenceExitCode = 3;
 const cannotReachExitCode = 4;
 
 const result = readSettings(process.argv.slice(2));
@@ -35,11 +38,13 @@ async function start(settings: ServerSettings, logger: pino.Logger): Promise<Run
   try {
     const catalogue = await loadCatalogue(settings.events);
     const database = await openDatabase(settings, logger);
-    return await startServer({ ...settings, catalogue, database, logger });
+    const { signingKey, logOrigin: origin, rotateSigningKey: rotate, ...rest } = settings;
+    const file = signingKey ?? join(settings.dataDir, 'signing-key');
+    return await startServer({ ...rest, signingKey: { file, origin, rotate }, catalogue, database, logger });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`audit-server: cannot start: ${reason}\n`);
-    process.exit(cannotReachExitCode);
+    process.exit(error instanceof EvidenceError ? evidenceExitCode : cannotReachExitCode);
   }
 }
 

@@ -16,6 +16,12 @@ export interface ServerSettings {
   readonly dataDir: string;
   /** PostgreSQL to use instead of the embedded one. */
   readonly databaseUrl?: string;
+  /** File with the key that signs the log; default `signing-key` in the data directory. */
+  readonly signingKey?: string;
+  /** Name of a new log in its checkpoints. */
+  readonly logOrigin?: string;
+  /** Whether the log is to be signed with another key from now on. */
+  readonly rotateSigningKey?: boolean;
   /** Module with event types of the operator's own services. */
   readonly events?: string;
   /** Retention policy to put in force; without it the database's stays. */
@@ -64,6 +70,18 @@ function describeCommand(): Command {
         'DATABASE_URL',
       ),
     )
+    .addOption(
+      new Option(
+        '--signing-key <path>',
+        'key that signs the log, made when missing (default: <data-dir>/signing-key)',
+      ).env('AUDIT_SIGNING_KEY'),
+    )
+    .addOption(
+      new Option('--log-origin <name>', 'name of a new log (default: audit.local/<log id>)').env(
+        'AUDIT_LOG_ORIGIN',
+      ),
+    )
+    .addOption(new Option('--rotate-signing-key', 'sign with another key from this start on'))
     .addOption(
       new Option('--events <module>', 'event types of your own services, made by defineEvent').env(
         'AUDIT_EVENTS',

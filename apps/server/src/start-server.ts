@@ -17,6 +17,9 @@ import {
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { isPassingError, StoreUnavailableError } from './store/store-errors.ts';
+import { LogTree } from './tree/log-tree.ts';
+import type { SigningKeyOptions } from './tree/signing-key-file.ts';
+import { TilePublisher } from './tree/tile-publisher.ts';
 
 /** Options of {@link startServer}. */
 export interface ServerOptions {
@@ -27,6 +30,8 @@ export interface ServerOptions {
   readonly host?: string;
   /** TCP port; default 0, any free one. */
   readonly port?: number;
+  /** Key that signs the log. */
+  readonly signingKey: SigningKeyOptions;
   /** Log the server writes; default `default`. */
   readonly logId?: string;
   /** Event types it takes; default those of the contract. */
@@ -58,9 +63,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { database, logger, logId = 'default', now = Date.now } = options;
   const applied = await migrate(database);
   if (applied.length > 0) logger.info({ versions: applied }, 'database migrated');
-  const writer = new LogWriter({ database, logId, now });
-  await writer.open();
-  const commits = new GroupCommit((submissions) => writer.write(submissions));
+  const tree = new LogTree({ database, logId, signingKey: options.signingKey, now });
+  const writer = new LogWriter({ database, logId, now, signer: tree });
+  await tree.open((submission) => writer.write([submission]));
+  const tiles = new TilePublisher({ database, logId, logger });
+  const commits = new GroupCommit(async (submissions) => {
+    const results = await writer.write(submissions);
+    tiles.wake();
+    return results;
+  });
   const ownEvents = new OwnEventWriter({ submit: (submission) => commits.submit(submission), now });
   const holds = createLegalHolds({ database, logId, ownEvents });
   const erase = createErasure({ database, logId, ownEvents });
@@ -94,6 +105,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await closeWithin(http, shutdownTimeoutMs);
     await retention?.stop();
     await commits.drain();
+    await tiles.stop();
     writer.close();
     await database.close();
   };

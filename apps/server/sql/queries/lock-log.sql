@@ -1,2 +1,5 @@
 -- Takes the log's writer lock and tells where the log ends.
-select size::text as size, last_event_hash from audit.logs where log_id = $1 for update
+select size::text as size, last_event_hash, encode(frontier, 'hex') as frontier
+from audit.logs
+where log_id = $1
+for update

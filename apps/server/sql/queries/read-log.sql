@@ -1,2 +1,4 @@
 -- Tells where the log ends.
-select size::text as size, last_event_hash from audit.logs where log_id = $1
+select size::text as size, last_event_hash, encode(frontier, 'hex') as frontier
+from audit.logs
+where log_id = $1

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkChain } from '../test-support/check-chain.ts';
 import { describeDatabases } from '../test-support/describe-databases.ts';
 import { exampleTypes, readExample, sampleEvent } from '../test-support/sample-events.ts';
+import { signingKeyFile } from '../test-support/signing-key.ts';
 import { dataOf, problemOf, startTestServer } from '../test-support/test-server.ts';
 
 const single = '/api/v1/audit/events';
@@ -119,8 +120,9 @@ describeDatabases('writing events', (open) => {
   it('keeps the chain across a change of writer and a restart', async () => {
     const database = await open();
     const shared = async () => ({ ...database, close: async () => {} });
-    const first = await startTestServer(shared);
-    const second = await startTestServer(shared);
+    const signingKey = { file: signingKeyFile() };
+    const first = await startTestServer(shared, { signingKey });
+    const second = await startTestServer(shared, { signingKey });
     for (const server of [first, second, first, first, second]) {
       expect((await server.post(single, sampleEvent())).status).toBe(201);
     }

@@ -1,7 +1,7 @@
 import { readDisclosures } from '../record/read-disclosures.ts';
 import type { Queryable } from '../store/database.ts';
 import { readQuery } from '../store/sql.ts';
-import type { LogEnd } from './log-view.ts';
+import type { LogEnd, StoredLog } from './log-view.ts';
 import type { StoredEvent } from './plan-commit.ts';
 
 const queries = {
@@ -16,6 +16,8 @@ const queries = {
 interface LogRow extends Record<string, unknown> {
   readonly size: string;
   readonly last_event_hash: string;
+  /** Empty until a server has opened the log. */
+  readonly frontier: string | null;
 }
 
 /** Creates a log when it is not there yet. */
@@ -24,26 +26,38 @@ export async function openLog(database: Queryable, logId: string): Promise<void>
 }
 
 /** Tells where a log ends. */
-export async function readLog(database: Queryable, logId: string): Promise<LogEnd> {
-  return toLogEnd(await database.query<LogRow>(queries.readLog, [logId]), logId);
+export async function readLog(database: Queryable, logId: string): Promise<StoredLog> {
+  return toStoredLog(await database.query<LogRow>(queries.readLog, [logId]), logId);
 }
 
 /** Takes the log's writer lock until the transaction ends, and tells where the log ends. */
-export async function lockLog(transaction: Queryable, logId: string): Promise<LogEnd> {
-  return toLogEnd(await transaction.query<LogRow>(queries.lockLog, [logId]), logId);
+export async function lockLog(transaction: Queryable, logId: string): Promise<StoredLog> {
+  return toStoredLog(await transaction.query<LogRow>(queries.lockLog, [logId]), logId);
+}
+
+/** A move of a log's end. */
+export interface LogAdvance {
+  readonly from: LogEnd;
+  readonly to: LogEnd;
+  /** Right edge of the tree at the new end. */
+  readonly frontier: string;
+  /** Signed checkpoint over that tree. */
+  readonly checkpoint: string;
+  /** Public key it is signed with. */
+  readonly key: string;
 }
 
 /**
  * Moves a log's end and holds its writer lock until the transaction ends.
- * @returns false when the log does not end where it was believed to
+ * @returns false when the log does not end where it was believed to, or has another key
  */
 export async function advanceLog(
   transaction: Queryable,
   logId: string,
-  from: LogEnd,
-  to: LogEnd,
+  { from, to, frontier, checkpoint, key }: LogAdvance,
 ): Promise<boolean> {
-  const parameters = [logId, from.size, from.lastEventHash, to.size, to.lastEventHash];
+  const ends = [from.size, from.lastEventHash, to.size, to.lastEventHash];
+  const parameters = [logId, ...ends, frontier, checkpoint, key];
   return (await transaction.query(queries.advanceLog, parameters)).length === 1;
 }
 
@@ -74,7 +88,9 @@ export async function findHeads(
   return new Map(rows.map((row) => [row.correlation_id, row.event_hash]));
 }
 
-function toLogEnd([row]: readonly LogRow[], logId: string): LogEnd {
-  if (row === undefined) throw new Error(`log ${logId} does not exist: open it first`);
-  return { size: Number(row.size), lastEventHash: row.last_event_hash };
+function toStoredLog([row]: readonly LogRow[], logId: string): StoredLog {
+  if (row === undefined || row.frontier === null) {
+    throw new Error(`log ${logId} does not exist: open it first`);
+  }
+  return { size: Number(row.size), lastEventHash: row.last_event_hash, frontier: row.frontier };
 }

@@ -1,4 +1,7 @@
+import type { MerkleFrontier } from '@audit/integrity';
 import type { PreparedEvent } from '../record/prepare-event.ts';
+import { frontierText, parseFrontier } from '../tree/frontier-text.ts';
+import type { TreeEnd } from '../tree/tree-signer.ts';
 
 /** Where a log ends. */
 export interface LogEnd {
@@ -8,19 +11,30 @@ export interface LogEnd {
   readonly lastEventHash: string;
 }
 
+/** A log as the database has it. */
+export interface StoredLog extends LogEnd {
+  /** Right edge of its tree. */
+  readonly frontier: string;
+}
+
 const correlationsMax = 100_000;
 
 /**
- * What a writer believes of its log, commits under way included: where it ends, the newest hash of recently written
- * correlations, and the events not yet committed. It is thrown away when the log turns out to be different.
+ * What a writer believes of its log, commits under way included: where it ends, the right edge of its tree, the newest
+ * hash of recently written correlations, and the events not yet committed. It is thrown away when the log turns out to
+ * be different.
  */
 export class LogView {
   readonly underway: Map<string, PreparedEvent> = new Map();
   readonly #heads = new Map<string, string>();
+  readonly #frontier: MerkleFrontier;
+  /** Hashes of records that are not in the frontier yet. */
+  #leaves: string[] = [];
   #end: LogEnd;
 
-  constructor(end: LogEnd) {
-    this.#end = end;
+  constructor({ size, lastEventHash, frontier }: StoredLog) {
+    this.#end = { size, lastEventHash };
+    this.#frontier = parseFrontier(size, frontier);
   }
 
   get end(): LogEnd {
@@ -50,6 +64,16 @@ export class LogView {
   append(event: PreparedEvent, eventHash: string): void {
     this.setHead(event.members.correlation_id, eventHash);
     this.underway.set(event.eventId, event);
+    this.#leaves.push(eventHash);
     this.#end = { size: this.#end.size + 1, lastEventHash: eventHash };
+  }
+
+  /** The tree over everything up to the end. */
+  tree(): TreeEnd {
+    // All at once: bytes are far cheaper to append than texts.
+    this.#frontier.appendBytes(Buffer.from(this.#leaves.join(''), 'hex'));
+    this.#leaves = [];
+    const { size } = this.#frontier;
+    return { size, root: this.#frontier.root(), frontier: frontierText(this.#frontier) };
   }
 }

@@ -4,16 +4,28 @@ import { prepareEvent } from '../record/prepare-event.ts';
 import type { Database } from '../store/database.ts';
 import { migrate } from '../store/migrate.ts';
 import { checkChain } from '../test-support/check-chain.ts';
+import { checkTree } from '../test-support/check-tree.ts';
 import { describeDatabases } from '../test-support/describe-databases.ts';
 import { sampleEvent } from '../test-support/sample-events.ts';
+import { signingKeyFile } from '../test-support/signing-key.ts';
+import { LogTree } from '../tree/log-tree.ts';
 import { LogWriter } from './log-writer.ts';
 import type { Submission } from './submission.ts';
 
-async function openWriter(database: Database): Promise<LogWriter> {
+async function openTree(database: Database): Promise<LogTree> {
   await migrate(database);
-  const writer = new LogWriter({ database, logId: 'default' });
-  await writer.open();
-  return writer;
+  const tree = new LogTree({
+    database,
+    logId: 'default',
+    signingKey: { file: signingKeyFile() },
+    now: Date.now,
+  });
+  await tree.open(async () => {});
+  return tree;
+}
+
+async function openWriter(database: Database): Promise<LogWriter> {
+  return new LogWriter({ database, logId: 'default', signer: await openTree(database) });
 }
 
 function submission(events: number, correlation_id = 'rr-1'): Submission {
@@ -49,13 +61,15 @@ type Fault = 'none' | 'rolled_back' | 'answer_lost';
 describeDatabases('writing a log', (open) => {
   it('writes overlapping calls in their order', async () => {
     const database = await open();
-    const writer = await openWriter(database);
+    const signer = await openTree(database);
+    const writer = new LogWriter({ database, logId: 'default', signer });
     const calls = Array.from({ length: 6 }, (_, index) => [submission(3, `rr-${index % 2}`)]);
     const results = await Promise.all(calls.map((call) => writer.write(call)));
     expect(results).toEqual(calls.map(() => [{ outcome: 'stored', added: 3 }]));
     const expected = calls.flat(2).map((event) => event.eventId);
     expect(await storedIds(database)).toEqual(expected);
     expect(await checkChain(database)).toBe(18);
+    expect(await checkTree(database, signer.key)).toBe(18);
     await database.close();
   });
 
@@ -76,11 +90,9 @@ describeDatabases('writing a log', (open) => {
   it('does not acknowledge a repetition of an event whose transaction then fails', async () => {
     const database = await open();
     const faults: Fault[] = ['rolled_back'];
-    await openWriter(database);
-    const writer = new LogWriter({
-      database: failing(database, () => faults.shift() ?? 'none'),
-      logId: 'default',
-    });
+    const signer = await openTree(database);
+    const flaky = failing(database, () => faults.shift() ?? 'none');
+    const writer = new LogWriter({ database: flaky, logId: 'default', signer });
     const event = submission(1);
     const [first, again] = await Promise.allSettled([writer.write([event]), writer.write([event])]);
     expect(first.status).toBe('rejected');
@@ -91,7 +103,8 @@ describeDatabases('writing a log', (open) => {
 
   it('stores an event once that two processes write at the same time', async () => {
     const database = await open();
-    const writers = [await openWriter(database), await openWriter(database), await openWriter(database)];
+    const signer = await openTree(database);
+    const writers = [0, 1, 2].map(() => new LogWriter({ database, logId: 'default', signer }));
     const events = Array.from({ length: 10 }, () => submission(2));
     const results = await Promise.all(
       events.flatMap((event) => writers.map((writer) => writer.write([event]))),
@@ -118,10 +131,10 @@ describeDatabases('writing a log', (open) => {
     await fc.assert(
       fc.asyncProperty(calls, fc.array(fault, { maxLength: 12 }), async (plan, faults) => {
         const database = await open();
-        await openWriter(database);
+        const signer = await openTree(database);
         const pending = [...faults];
         const flaky = failing(database, () => pending.shift() ?? 'none');
-        const writers = [0, 1].map(() => new LogWriter({ database: flaky, logId: 'default' }));
+        const writers = [0, 1].map(() => new LogWriter({ database: flaky, logId: 'default', signer }));
         const acknowledged: string[] = [];
         const underway = plan.map(async ({ writer, events, correlation, waits }) => {
           const events_ = submission(events, `rr-${correlation}`);
@@ -135,6 +148,7 @@ describeDatabases('writing a log', (open) => {
         });
         await Promise.all(underway);
         const count = await checkChain(database);
+        expect(await checkTree(database, signer.key)).toBe(count);
         const stored = await storedIds(database);
         expect(new Set(stored).size).toBe(count);
         expect(stored).toEqual(expect.arrayContaining(acknowledged));
@@ -149,8 +163,7 @@ describe('a log that was never opened', () => {
   describeDatabases('is refused', (open) => {
     it('names the log', async () => {
       const database = await open();
-      await migrate(database);
-      const writer = new LogWriter({ database, logId: 'nowhere' });
+      const writer = new LogWriter({ database, logId: 'nowhere', signer: await openTree(database) });
       await expect(writer.write([submission(1)])).rejects.toThrow(
         'log nowhere does not exist: open it first',
       );

@@ -1,7 +1,8 @@
 import type { Database, Queryable, Transaction } from '../store/database.ts';
 import { readQuery } from '../store/sql.ts';
-import { isUniqueViolation } from '../store/store-errors.ts';
-import { advanceLog, lockLog, openLog } from './log-store.ts';
+import { isUniqueViolation, StoreUnavailableError } from '../store/store-errors.ts';
+import type { TreeSigner } from '../tree/tree-signer.ts';
+import { advanceLog, lockLog } from './log-store.ts';
 import { LogView } from './log-view.ts';
 import { type PreparedCommit, prepareCommit } from './prepare-commit.ts';
 import type { Submission, SubmissionResult } from './submission.ts';
@@ -15,6 +16,7 @@ const copyDisclosures = readQuery('copy-disclosures');
 export interface LogWriterOptions {
   readonly database: Database;
   readonly logId: string;
+  readonly signer: TreeSigner;
   /** Milliseconds since 1970; default the system's clock. */
   readonly now?: () => number;
 }
@@ -32,7 +34,7 @@ interface Call {
 const noCall: Call = { attempted: Promise.resolve(true), ended: Promise.resolve() };
 
 /**
- * Writes submissions to one log, one transaction a call. Two calls overlap: the records of the second are written for
+ * Writes submissions to one log, one transaction a call, each with a signed checkpoint over the log as it then is. Two calls overlap: the records of the second are written for
  * the place they will have if the first succeeds, and are with the database when the first commits. A lease keeps
  * other processes from writing meanwhile. Each transaction moves the log's end, from where it believed it to be, as its
  * last statement; if the log ends elsewhere, because the call before it failed or the lease was lost, it starts over
@@ -41,6 +43,7 @@ const noCall: Call = { attempted: Promise.resolve(true), ended: Promise.resolve(
 export class LogWriter {
   readonly #database: Database;
   readonly #logId: string;
+  readonly #signer: TreeSigner;
   readonly #now: () => number;
   readonly #lease: WriterLease;
   readonly #preparing = new Turns();
@@ -50,13 +53,9 @@ export class LogWriter {
   constructor(options: LogWriterOptions) {
     this.#database = options.database;
     this.#logId = options.logId;
+    this.#signer = options.signer;
     this.#now = options.now ?? Date.now;
     this.#lease = new WriterLease(options.database, options.logId);
-  }
-
-  /** Creates the log when it is not there yet. */
-  async open(): Promise<void> {
-    await openLog(this.#database, this.#logId);
   }
 
   /** Gives back what it holds of the database; call it when the last write has ended. */
@@ -87,10 +86,10 @@ export class LogWriter {
       return commit.results;
     }
     await this.#database.transaction(async (transaction) => {
-      await copyRows(transaction, commit);
+      const checkpoint = await this.#copyAndSign(transaction, commit);
       // A transaction that waited for the end of a call that starts over could block it: both may want one place.
       if (!(await previous.attempted)) throw new StaleCommitError();
-      await this.#advance(transaction, commit);
+      if (!(await this.#advance(transaction, commit, checkpoint))) throw new StaleCommitError();
     });
     for (const eventId of commit.eventIds) commit.view.underway.delete(eventId);
     return commit.results;
@@ -103,8 +102,10 @@ export class LogWriter {
     return this.#database.transaction(async (transaction) => {
       const view = new LogView(await lockLog(transaction, this.#logId));
       const commit = await this.#prepare(submissions, view, transaction);
-      await copyRows(transaction, commit);
-      await this.#advance(transaction, commit);
+      const checkpoint = await this.#copyAndSign(transaction, commit);
+      // The log cannot have moved, so it is the key.
+      if (!(await this.#advance(transaction, commit, checkpoint)))
+        throw new StoreUnavailableError(keyReplaced);
       return commit.results;
     });
   }
@@ -114,10 +115,23 @@ export class LogWriter {
     return prepareCommit(submissions, { logId: this.#logId, source, view, receivedAt });
   }
 
-  async #advance(transaction: Transaction, { from, to }: PreparedCommit): Promise<void> {
-    if (!(await advanceLog(transaction, this.#logId, from, to))) throw new StaleCommitError();
+  // The signature is made on another thread while the database takes the rows.
+  async #copyAndSign(transaction: Transaction, commit: PreparedCommit): Promise<string> {
+    const [checkpoint] = await Promise.all([this.#signer.sign(commit.tree), copyRows(transaction, commit)]);
+    return checkpoint;
+  }
+
+  #advance(
+    transaction: Transaction,
+    { from, to, tree }: PreparedCommit,
+    checkpoint: string,
+  ): Promise<boolean> {
+    const { frontier } = tree;
+    return advanceLog(transaction, this.#logId, { from, to, frontier, checkpoint, key: this.#signer.key });
   }
 }
+
+const keyReplaced = 'another key signs the log now: give this server that key and start it again';
 
 /** The log does not end where a commit was prepared for. */
 class StaleCommitError extends Error {

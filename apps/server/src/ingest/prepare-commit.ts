@@ -1,6 +1,7 @@
 import type { PreparedEvent } from '../record/prepare-event.ts';
 import { writeRecord } from '../record/record.ts';
 import type { Queryable } from '../store/database.ts';
+import type { TreeEnd } from '../tree/tree-signer.ts';
 import { CopyBuffer } from './copy-buffer.ts';
 import { disclosureRow, recordRow } from './copy-text.ts';
 import { findEvents, findHeads } from './log-store.ts';
@@ -21,6 +22,8 @@ export interface PreparedCommit {
   readonly from: LogEnd;
   /** Where the log ends after it. */
   readonly to: LogEnd;
+  /** The log's tree after it. */
+  readonly tree: TreeEnd;
   /** Rows in COPY text format. */
   readonly records: CopyBuffer;
   readonly disclosures: CopyBuffer;
@@ -54,7 +57,15 @@ export async function prepareCommit(
   await loadHeads(plan.events, context);
   const from = view.end;
   const rows = writeRows(plan.events, context);
-  return { results: plan.results, view, reliesOnUnderway: underway.size > 0, from, ...rows, to: view.end };
+  return {
+    results: plan.results,
+    view,
+    reliesOnUnderway: underway.size > 0,
+    from,
+    ...rows,
+    to: view.end,
+    tree: view.tree(),
+  };
 }
 
 function underwayAmong(events: readonly PreparedEvent[], view: LogView): Map<string, PreparedEvent> {

@@ -34,10 +34,10 @@ function templateOf(path: string): string {
   const parts = path.split('/');
   const fits = (template: string) => {
     const names = template.split('/');
-    return (
-      names.length === parts.length &&
-      names.every((name, index) => name.startsWith('{') || name === parts[index])
-    );
+    // The index of a tile is the one parameter that has slashes.
+    const isLongEnough =
+      template === '/tile/{level}/{index}' ? names.length <= parts.length : names.length === parts.length;
+    return isLongEnough && names.every((name, index) => name.startsWith('{') || name === parts[index]);
   };
   return Object.keys(document.paths).find(fits) ?? path;
 }

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { type ServerOptions, startServer } from '../start-server.ts';
 import type { Database } from '../store/database.ts';
 import type { OpenDatabase } from './describe-databases.ts';
+import { signingKeyFile } from './signing-key.ts';
 import { expectSpecResponse } from './spec-responses.ts';
 
 /** An answer, checked against the contract. */
@@ -12,6 +13,7 @@ export interface TestAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
+  readonly bytes: Buffer;
   /** Local port of the connection the request went over. */
   readonly connection: number;
 }
@@ -37,7 +39,8 @@ export async function startTestServer(
   options: Partial<ServerOptions> = {},
 ): Promise<TestServer> {
   const database = await open();
-  const server = await startServer({ database, logger: pino({ level: 'silent' }), ...options });
+  const signingKey = { file: signingKeyFile() };
+  const server = await startServer({ database, signingKey, logger: pino({ level: 'silent' }), ...options });
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   onTestFinished(async () => {
     agent.destroy();
@@ -86,13 +89,12 @@ function exchange({ url, agent, method, path, headers = {}, body }: Exchange): P
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('end', () => {
         const status = incoming.statusCode ?? 0;
-        const text = Buffer.concat(chunks).toString();
+        const bytes = Buffer.concat(chunks);
+        const text = bytes.toString();
         const contentType = incoming.headers['content-type'] ?? '';
         try {
-          if (text !== '') {
-            expectSpecResponse(method, path.split('?', 1)[0] ?? path, status, contentType, JSON.parse(text));
-          }
-          resolve({ status, headers: incoming.headers, text, connection });
+          if (text !== '') expectSpecAnswer(method, path, status, contentType, text);
+          resolve({ status, headers: incoming.headers, text, bytes, connection });
         } catch (error) {
           reject(error);
         }
@@ -101,4 +103,15 @@ function exchange({ url, agent, method, path, headers = {}, body }: Exchange): P
     outgoing.on('error', reject);
     outgoing.end(body);
   });
+}
+
+function expectSpecAnswer(
+  method: string,
+  path: string,
+  status: number,
+  contentType: string,
+  text: string,
+): void {
+  const content: unknown = contentType.includes('json') ? JSON.parse(text) : text;
+  expectSpecResponse(method, path.split('?', 1)[0] ?? path, status, contentType, content);
 }

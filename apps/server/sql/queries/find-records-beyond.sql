@@ -1,0 +1,2 @@
+-- Finds what no checkpoint covers: a record at or beyond the log's end.
+select sequence::text as sequence from audit.records where log_id = $1 and sequence >= $2::bigint limit 1

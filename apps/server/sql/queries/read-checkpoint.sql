@@ -1,0 +1,4 @@
+-- Reads the newest checkpoint and what it must agree with.
+select size::text as size, last_event_hash, encode(frontier, 'hex') as frontier, checkpoint
+from audit.logs
+where log_id = $1

@@ -1,0 +1,4 @@
+/** What is stored contradicts what was signed: somebody changed it, or an old copy of it was restored. */
+export class EvidenceError extends Error {
+  override readonly name = 'EvidenceError';
+}

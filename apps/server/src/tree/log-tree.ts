@@ -1,0 +1,89 @@
+import { signingKeyRotated } from '@audit/datastorage/server';
+import { type NoteSigner, signCheckpoint } from '@audit/integrity';
+import { parseEvent } from '@audit/schema';
+import { openLog } from '../ingest/log-store.ts';
+import type { Submission } from '../ingest/submission.ts';
+import { prepareEvent } from '../record/prepare-event.ts';
+import type { Database } from '../store/database.ts';
+import { checkSignedTree, checkStoredLog } from './check-stored-log.ts';
+import { foundTree } from './found-tree.ts';
+import { addFirstKey, readLogKeys } from './log-key-store.ts';
+import { openSigningKey, type SigningKeyOptions } from './signing-key-file.ts';
+import { storeTiles } from './store-tiles.ts';
+import type { TreeEnd, TreeSigner } from './tree-signer.ts';
+
+/** Options of {@link LogTree}. */
+export interface LogTreeOptions {
+  readonly database: Database;
+  readonly logId: string;
+  readonly signingKey: SigningKeyOptions;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Stores a submission in the log. */
+export type Write = (submission: Submission) => Promise<unknown>;
+
+/** The Merkle tree of a log, as far as its server answers for it: it holds the key and signs. */
+export class LogTree implements TreeSigner {
+  readonly #options: LogTreeOptions;
+  #signer: NoteSigner | undefined;
+
+  constructor(options: LogTreeOptions) {
+    this.#options = options;
+  }
+
+  /** Text of the public key. */
+  get key(): string {
+    return this.#opened.verifier.text;
+  }
+
+  /** Name of the log in its checkpoints. */
+  get origin(): string {
+    return this.#opened.verifier.name;
+  }
+
+  sign({ size, root }: TreeEnd): Promise<string> {
+    return signCheckpoint({ origin: this.origin, size, root }, [this.#opened]);
+  }
+
+  /**
+   * Creates the log when it is not there yet, checks its end, and changes its key when that was asked for.
+   * @param write stores the event of the change; its transaction is signed by this tree
+   * @throws {EvidenceError} when what is stored is not what was signed
+   */
+  async open(write: Write): Promise<void> {
+    const { database, logId, signingKey } = this.#options;
+    await openLog(database, logId);
+    const before = (await readLogKeys(database, logId)).at(-1);
+    const { signer, settle } = await openSigningKey({ logId, key: before?.key }, signingKey);
+    this.#signer = signer;
+    if (before === undefined) await addFirstKey(database, logId, this.key);
+    const current = (await readLogKeys(database, logId)).at(-1);
+    if (current === undefined) throw new Error(`log ${logId} has no key`);
+    const isFounder = current.key === this.key;
+    if (before === undefined && !isFounder) {
+      throw new Error(
+        `log ${logId} was founded at this moment with ${current.key}: give this server that key`,
+      );
+    }
+    if (isFounder) await foundTree(database, logId, this);
+    await checkSignedTree(database, logId, current);
+    // An older server, or one that was killed, left some to be stored.
+    await storeTiles(database, logId);
+    await checkStoredLog(database, logId, current);
+    if (!isFounder) await write([this.#rotation(current.key)]);
+    await settle();
+  }
+
+  #rotation(previousKey: string): Submission[number] {
+    const { logId, now } = this.#options;
+    const draft = signingKeyRotated({ logId, previousKey, newKey: this.key });
+    return prepareEvent(parseEvent({ ...draft, event_timestamp: new Date(now()).toISOString() }));
+  }
+
+  get #opened(): NoteSigner {
+    if (this.#signer === undefined) throw new Error(`log ${this.#options.logId} is not open`);
+    return this.#signer;
+  }
+}
