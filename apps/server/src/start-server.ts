@@ -17,6 +17,7 @@ import {
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { isPassingError, StoreUnavailableError } from './store/store-errors.ts';
+import { createLogEvidence } from './tree/log-evidence.ts';
 import { LogTree } from './tree/log-tree.ts';
 import type { SigningKeyOptions } from './tree/signing-key-file.ts';
 import { TilePublisher } from './tree/tile-publisher.ts';
@@ -95,6 +96,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       release: (...request) => reachable(holds.release(...request)),
       list: (query) => reachable(holds.list(query)),
     },
+    ...createLogEvidence({ database, logId, now, reachable }),
     erase: (request) => reachable(erase(request)),
     read: (query) => reachable(readRecords(database, logId, query)),
     unreadyReason: async () => (isClosing ? 'shutting_down' : await databaseReason(database)),

@@ -5,9 +5,11 @@ import { addErasureRoutes, type ErasureRouteOptions } from './erasure-routes.ts'
 import { addHoldRoutes, type HoldRouteOptions } from './hold-routes.ts';
 import { addOperationRoutes, type OperationRouteOptions } from './operation-routes.ts';
 import { problemDocument, replyWithProblem } from './problem-reply.ts';
+import { addProofRoutes, type ProofRouteOptions } from './proof-routes.ts';
 import { addQueryRoute, type QueryRouteOptions } from './query-route.ts';
 import { acceptJsonBodies } from './read-json-body.ts';
 import { RequestProblem } from './request-problem.ts';
+import { addTreeRoutes, type TreeRouteOptions } from './tree-routes.ts';
 import { addUnknownRoutes } from './unknown-routes.ts';
 import { addWriteRoutes, type WriteRouteOptions } from './write-routes.ts';
 
@@ -17,7 +19,9 @@ export interface HttpServerOptions
     QueryRouteOptions,
     OperationRouteOptions,
     HoldRouteOptions,
-    ErasureRouteOptions {
+    ErasureRouteOptions,
+    TreeRouteOptions,
+    ProofRouteOptions {
   readonly logger: FastifyBaseLogger;
   /** Largest request body, in bytes. */
   readonly bodyBytesMax: number;
@@ -51,6 +55,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   addQueryRoute(server, options);
   addHoldRoutes(server, options);
   addErasureRoutes(server, options);
+  addTreeRoutes(server, options);
+  addProofRoutes(server, options);
   addOperationRoutes(server, options);
   addUnknownRoutes(server);
   return server;

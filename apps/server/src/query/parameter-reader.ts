@@ -3,6 +3,8 @@ import { readCursor } from './cursor.ts';
 import { parseTime, timeForms } from './parse-time.ts';
 import type { QueryOrder } from './record-query.ts';
 
+const uuidForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Reads query parameters one by one and collects every fault. */
 export class ParameterReader {
   readonly issues: EventIssue[] = [];
@@ -34,9 +36,16 @@ export class ParameterReader {
   integer(name: string, min: number, max: number): number | undefined {
     const given = this.#parameters.get(name);
     if (given === null) return undefined;
-    const value = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
+    const value = /^\d{1,16}$/.test(given) ? Number(given) : Number.NaN;
     if (value >= min && value <= max) return value;
     return this.#fault(name, `an integer from ${min} to ${max}`, 'out_of_range');
+  }
+
+  uuid(name: string): string | undefined {
+    const given = this.#parameters.get(name);
+    if (given === null) return undefined;
+    if (uuidForm.test(given)) return given.toLowerCase();
+    return this.#fault(name, 'a UUID', 'wrong_format');
   }
 
   time(name: string, now: number): string | undefined {

@@ -1,0 +1,39 @@
+import { type EntryBundleName, safeParseTilePath, type Tile, tileWidth } from '@audit/integrity';
+import type { FastifyInstance } from 'fastify';
+import { RequestProblem } from './request-problem.ts';
+
+/** What the routes of checkpoints and tiles need. */
+export interface TreeRouteOptions {
+  /** The newest checkpoint, with the cosignatures that there are. */
+  readonly readCheckpoint: () => Promise<string>;
+  /** A tile or an entry bundle; undefined when there is none. */
+  readonly readTile: (name: Tile | EntryBundleName) => Promise<Uint8Array | undefined>;
+}
+
+const unchanging = 'public, max-age=31536000, immutable';
+// What a partial tile holds never changes either, but soon nobody asks for it.
+const shortLived = 'public, max-age=60';
+
+/** Adds `GET /checkpoint` and `GET /tile/…`, the log as C2SP tlog-tiles lays it out. */
+export function addTreeRoutes(server: FastifyInstance, options: TreeRouteOptions): void {
+  server.get('/checkpoint', async (_request, reply) => {
+    const checkpoint = await options.readCheckpoint();
+    return reply.type('text/plain; charset=utf-8').header('cache-control', 'no-cache').send(checkpoint);
+  });
+
+  server.get<{ Params: { '*': string } }>('/tile/*', async (request, reply) => {
+    const name = safeParseTilePath(`tile/${request.params['*']}`);
+    const content = name === undefined ? undefined : await options.readTile(name);
+    if (name === undefined || content === undefined) throw noTile();
+    return reply
+      .type('application/octet-stream')
+      .header('cache-control', name.width === tileWidth ? unchanging : shortLived)
+      .send(Buffer.from(content.buffer, content.byteOffset, content.byteLength));
+  });
+}
+
+function noTile(): RequestProblem {
+  const detail =
+    'The log has no such tile, or not yet. Bundles of entries are there while none is purged or over 65,535 bytes.';
+  return new RequestProblem('not-found', detail);
+}

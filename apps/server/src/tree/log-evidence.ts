@@ -1,0 +1,34 @@
+import type { ProofRouteOptions } from '../http/proof-routes.ts';
+import type { TreeRouteOptions } from '../http/tree-routes.ts';
+import type { Database } from '../store/database.ts';
+import { readLogKeys } from './log-key-store.ts';
+import { proveGrowth, proveRecord, readNewestCheckpoint } from './log-proofs.ts';
+import { readTile } from './read-tile.ts';
+import { verifyChain } from './verify-chain.ts';
+
+/** What {@link createLogEvidence} needs. */
+export interface LogEvidenceOptions {
+  readonly database: Database;
+  readonly logId: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Turns failures of the database into what requests are told. */
+  readonly reachable: <Result>(work: Promise<Result>) => Promise<Result>;
+}
+
+/** Answers what an outsider asks to check a log: checkpoint, tiles, proofs, keys. */
+export function createLogEvidence(options: LogEvidenceOptions): TreeRouteOptions & ProofRouteOptions {
+  const { database, logId, reachable } = options;
+  return {
+    readCheckpoint: async () => (await reachable(readNewestCheckpoint(database, logId))).note,
+    readTile: (name) => reachable(readTile(database, logId, name)),
+    proveInclusion: (query) => reachable(proveRecord(database, logId, query)),
+    proveConsistency: (query) => reachable(proveGrowth(database, logId, query)),
+    verifyChain: (correlationId) => reachable(verifyChain(options, correlationId)),
+    async listLogKeys() {
+      const keys = await reachable(readLogKeys(database, logId));
+      const { origin } = await reachable(readNewestCheckpoint(database, logId));
+      return { log_id: logId, origin, keys };
+    },
+  };
+}
