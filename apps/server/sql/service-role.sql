@@ -16,3 +16,4 @@ grant usage on schema audit to audit_service;
 grant select on all tables in schema audit to audit_service;
 grant insert on audit.records, audit.disclosures, audit.logs, audit.log_keys, audit.tiles to audit_service;
 grant update (size, last_event_hash, frontier, checkpoint) on audit.logs to audit_service;
+grant insert, update on audit.cosignatures to audit_service;

@@ -38,9 +38,16 @@ async function start(settings: ServerSettings, logger: pino.Logger): Promise<Run
   try {
     const catalogue = await loadCatalogue(settings.events);
     const database = await openDatabase(settings, logger);
-    const { signingKey, logOrigin: origin, rotateSigningKey: rotate, ...rest } = settings;
+    const { signingKey, logOrigin: origin, rotateSigningKey: rotate, witness: witnesses, ...rest } = settings;
     const file = signingKey ?? join(settings.dataDir, 'signing-key');
-    return await startServer({ ...rest, signingKey: { file, origin, rotate }, catalogue, database, logger });
+    return await startServer({
+      ...rest,
+      signingKey: { file, origin, rotate },
+      witnesses,
+      catalogue,
+      database,
+      logger,
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`audit-server: cannot start: ${reason}\n`);

@@ -7,6 +7,8 @@ import {
   retentionForm,
 } from './retention/parse-retention-policy.ts';
 
+import { parseWitness, type Witness, witnessForm } from './witness/parse-witness.ts';
+
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /** How the process was asked to run. */
@@ -20,6 +22,8 @@ export interface ServerSettings {
   readonly signingKey?: string;
   /** Name of a new log in its checkpoints. */
   readonly logOrigin?: string;
+  /** Witnesses of the log. */
+  readonly witness: readonly Witness[];
   /** Whether the log is to be signed with another key from now on. */
   readonly rotateSigningKey?: boolean;
   /** Module with event types of the operator's own services. */
@@ -81,6 +85,12 @@ function describeCommand(): Command {
         'AUDIT_LOG_ORIGIN',
       ),
     )
+    .addOption(
+      new Option('--witness <witness>', `cosigns the checkpoints: ${witnessForm}`)
+        .env('AUDIT_WITNESS')
+        .default([])
+        .argParser(parseWitnessOption),
+    )
     .addOption(new Option('--rotate-signing-key', 'sign with another key from this start on'))
     .addOption(
       new Option('--events <module>', 'event types of your own services, made by defineEvent').env(
@@ -104,6 +114,16 @@ function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
   throw new InvalidArgumentError('Expected a number from 0 to 65535.');
+}
+
+// Called once for each flag; the variable has them all, with spaces between.
+function parseWitnessOption(text: string, previous: readonly Witness[]): readonly Witness[] {
+  const witnesses = text.split(' ').map((each) => {
+    const witness = parseWitness(each);
+    if (witness !== undefined) return witness;
+    throw new InvalidArgumentError(`Expected ${witnessForm}.`);
+  });
+  return [...previous, ...witnesses];
 }
 
 function parseRetention(text: string): RetentionSetting {

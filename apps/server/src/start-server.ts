@@ -21,6 +21,8 @@ import { createLogEvidence } from './tree/log-evidence.ts';
 import { LogTree } from './tree/log-tree.ts';
 import type { SigningKeyOptions } from './tree/signing-key-file.ts';
 import { TilePublisher } from './tree/tile-publisher.ts';
+import { Cosigner } from './witness/cosigner.ts';
+import type { Witness } from './witness/parse-witness.ts';
 
 /** Options of {@link startServer}. */
 export interface ServerOptions {
@@ -33,6 +35,8 @@ export interface ServerOptions {
   readonly port?: number;
   /** Key that signs the log. */
   readonly signingKey: SigningKeyOptions;
+  /** Witnesses that cosign its checkpoints; default none. */
+  readonly witnesses?: readonly Witness[];
   /** Log the server writes; default `default`. */
   readonly logId?: string;
   /** Event types it takes; default those of the contract. */
@@ -68,9 +72,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const writer = new LogWriter({ database, logId, now, signer: tree });
   await tree.open((submission) => writer.write([submission]));
   const tiles = new TilePublisher({ database, logId, logger });
+  const cosigner = new Cosigner({ database, logId, logger, witnesses: options.witnesses ?? [] });
   const commits = new GroupCommit(async (submissions) => {
     const results = await writer.write(submissions);
     tiles.wake();
+    cosigner.wake();
     return results;
   });
   const ownEvents = new OwnEventWriter({ submit: (submission) => commits.submit(submission), now });
@@ -108,6 +114,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await retention?.stop();
     await commits.drain();
     await tiles.stop();
+    await cosigner.stop();
     writer.close();
     await database.close();
   };

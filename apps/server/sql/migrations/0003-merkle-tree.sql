@@ -91,3 +91,13 @@ begin
   return null;
 end
 $$;
+
+-- The newest checkpoint that each witness cosigned, as the log signed it, and the witness's signature line.
+create table audit.cosignatures (
+  log_id text not null,
+  witness_key text not null,
+  tree_size bigint not null check (tree_size >= 0),
+  checkpoint text not null,
+  signature text not null,
+  primary key (log_id, witness_key)
+);

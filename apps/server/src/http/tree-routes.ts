@@ -1,11 +1,13 @@
 import { type EntryBundleName, safeParseTilePath, type Tile, tileWidth } from '@audit/integrity';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { RequestProblem } from './request-problem.ts';
 
 /** What the routes of checkpoints and tiles need. */
 export interface TreeRouteOptions {
   /** The newest checkpoint, with the cosignatures that there are. */
   readonly readCheckpoint: () => Promise<string>;
+  /** The newest checkpoint that a witness cosigned; undefined when none has. */
+  readonly readWitnessedCheckpoint: () => Promise<string | undefined>;
   /** A tile or an entry bundle; undefined when there is none. */
   readonly readTile: (name: Tile | EntryBundleName) => Promise<Uint8Array | undefined>;
 }
@@ -16,9 +18,16 @@ const shortLived = 'public, max-age=60';
 
 /** Adds `GET /checkpoint` and `GET /tile/…`, the log as C2SP tlog-tiles lays it out. */
 export function addTreeRoutes(server: FastifyInstance, options: TreeRouteOptions): void {
-  server.get('/checkpoint', async (_request, reply) => {
-    const checkpoint = await options.readCheckpoint();
-    return reply.type('text/plain; charset=utf-8').header('cache-control', 'no-cache').send(checkpoint);
+  const sendCheckpoint = (reply: FastifyReply, checkpoint: string) =>
+    reply.type('text/plain; charset=utf-8').header('cache-control', 'no-cache').send(checkpoint);
+
+  server.get('/checkpoint', async (_request, reply) => sendCheckpoint(reply, await options.readCheckpoint()));
+
+  server.get('/checkpoint/witnessed', async (_request, reply) => {
+    const checkpoint = await options.readWitnessedCheckpoint();
+    if (checkpoint === undefined)
+      throw new RequestProblem('not-found', 'No witness has cosigned a checkpoint.');
+    return sendCheckpoint(reply, checkpoint);
   });
 
   server.get<{ Params: { '*': string } }>('/tile/*', async (request, reply) => {

@@ -1,6 +1,7 @@
 import type { ProofRouteOptions } from '../http/proof-routes.ts';
 import type { TreeRouteOptions } from '../http/tree-routes.ts';
 import type { Database } from '../store/database.ts';
+import { readCosignatures, withCosignatures } from '../witness/cosignature-store.ts';
 import { readLogKeys } from './log-key-store.ts';
 import { proveGrowth, proveRecord, readNewestCheckpoint } from './log-proofs.ts';
 import { readTile } from './read-tile.ts';
@@ -20,7 +21,15 @@ export interface LogEvidenceOptions {
 export function createLogEvidence(options: LogEvidenceOptions): TreeRouteOptions & ProofRouteOptions {
   const { database, logId, reachable } = options;
   return {
-    readCheckpoint: async () => (await reachable(readNewestCheckpoint(database, logId))).note,
+    async readCheckpoint() {
+      const { note } = await reachable(readNewestCheckpoint(database, logId));
+      return withCosignatures(note, await reachable(readCosignatures(database, logId)));
+    },
+    async readWitnessedCheckpoint() {
+      const cosignatures = await reachable(readCosignatures(database, logId));
+      const [newest] = cosignatures;
+      return newest === undefined ? undefined : withCosignatures(newest.checkpoint, cosignatures);
+    },
     readTile: (name) => reachable(readTile(database, logId, name)),
     proveInclusion: (query) => reachable(proveRecord(database, logId, query)),
     proveConsistency: (query) => reachable(proveGrowth(database, logId, query)),

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '8973c9917f9ad1bba67b0d5f07b5b3fae5bd5568942bc223b81e8a822ca99152';
+export const specHash = '59b4c95c27dcf3d02c27cdb7216cf01a3133b0faaadcbd1b2f39d2f039ed6f85';
