@@ -195,6 +195,8 @@ it('ends with 2 and one line for every wrong setting, given as flag or as variab
     [['--log-level', 'loud'], {}, '--log-level'],
     [['--database-url', 'mysql://user:secret@localhost'], {}, '--database-url'],
     [[], { DATABASE_URL: 'secret' }, 'DATABASE_URL'],
+    [['--witness', 'https://witness.test'], {}, '--witness'],
+    [[], { AUDIT_WITNESS: 'url=https://witness.test,key=x' }, 'AUDIT_WITNESS'],
     [['--colour'], {}, '--colour'],
     [['extra'], {}, 'arguments'],
   ];

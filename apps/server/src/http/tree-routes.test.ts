@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import {
   formatTilePath,
+  generateKey,
   leafHash,
   MerkleFrontier,
   parseEntryBundle,
@@ -11,6 +13,7 @@ import { describeDatabases } from '../test-support/describe-databases.ts';
 import { sampleEvent } from '../test-support/sample-events.ts';
 import { signingKeyFile } from '../test-support/signing-key.ts';
 import { startTestServer, type TestServer } from '../test-support/test-server.ts';
+import { startTestWitness } from '../test-support/test-witness.ts';
 import { storeTiles } from '../tree/store-tiles.ts';
 
 const batch = '/api/v1/audit/events/batch';
@@ -140,6 +143,21 @@ describeDatabases('checkpoints and tiles', (open) => {
     expect(status).toBe(201);
     expect((await server.send('GET', '/tile/entries/001.p/5')).status).toBe(404);
     expect((await server.send('GET', '/tile/entries/001.p/4')).status).toBe(200);
+  });
+
+  it('full tiles are stored and the checkpoint is cosigned soon after the log has grown, without being asked', async () => {
+    const signingKey = { file: signingKeyFile() };
+    const { signerKey, verifierKey } = await generateKey('audit.local/default');
+    writeFileSync(signingKey.file, signerKey);
+    const { witness } = await startTestWitness(() => verifierKey);
+    const server = await startTestServer(open, { signingKey, witnesses: [witness] });
+    await store(server, 256);
+    const tiles = () => server.database.query('select level::integer, tile_index::integer from audit.tiles');
+    await expect.poll(tiles, { timeout: 10_000 }).toEqual([{ level: 0, tile_index: 0 }]);
+    const trust = { keys: [verifierKey], witnesses: [witness.verifier.text] };
+    const verdict = async () =>
+      (await verifyCheckpoint((await server.send('GET', '/checkpoint')).text, trust)).verdict;
+    await expect.poll(verdict, { timeout: 10_000 }).toBe('proven');
   });
 
   it('three servers that write one log keep one tree', async () => {
