@@ -10,12 +10,20 @@ export function replyWithProblem(error: unknown, request: FastifyRequest, reply:
   const problem = toRequestProblem(error);
   const { status } = problemKinds[problem.slug];
   if (status >= 500)
-    request.log.error({ err: problem.cause ?? problem, slug: problem.slug }, problem.message);
+    request.log.error({ err: withoutRows(problem.cause ?? problem), slug: problem.slug }, problem.message);
   return reply
     .code(status)
     .headers(problem.headers)
     .type('application/problem+json')
     .send(JSON.stringify(problemDocument(problem, pathOf(request.url))));
+}
+
+// PostgreSQL's errors quote rows in these members, and rows hold personal data.
+const membersWithRows = ['detail', 'where', 'internalQuery', 'query', 'params'] as const;
+
+function withoutRows(error: unknown): unknown {
+  if (error instanceof Error) for (const member of membersWithRows) Reflect.deleteProperty(error, member);
+  return error;
 }
 
 /** Writes the document of a problem. */

@@ -27,6 +27,7 @@ export interface TestServer {
     headers?: Record<string, string>,
   ): Promise<TestAnswer>;
   post(path: string, body: unknown): Promise<TestAnswer>;
+  delete(path: string, body: unknown): Promise<TestAnswer>;
   /** Every record of the log, oldest first, read through the API. */
   records(): Promise<AuditRecord[]>;
 }
@@ -49,13 +50,16 @@ export async function startTestServer(
     url: server.url,
     database,
     send,
-    post: (path, body) => send('POST', path, JSON.stringify(body), { 'content-type': 'application/json' }),
+    post: (path, body) => send('POST', path, JSON.stringify(body), json),
+    delete: (path, body) => send('DELETE', path, JSON.stringify(body), json),
     async records() {
       const answer = await send('GET', '/api/v1/audit/events?order=asc&limit=1000');
       return dataOf(answer);
     },
   };
 }
+
+const json = { 'content-type': 'application/json' };
 
 /** The records of a query's answer. */
 export function dataOf(answer: TestAnswer): AuditRecord[] {
@@ -80,24 +84,36 @@ interface Exchange {
 
 function exchange({ url, agent, method, path, headers = {}, body }: Exchange): Promise<TestAnswer> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(`${url}${path}`, { agent, method, headers }, (incoming) => {
-      const connection = incoming.socket.localPort ?? 0;
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      incoming.on('end', () => {
-        const status = incoming.statusCode ?? 0;
-        const text = Buffer.concat(chunks).toString();
-        const contentType = incoming.headers['content-type'] ?? '';
-        try {
-          if (text !== '') {
-            expectSpecResponse(method, path.split('?', 1)[0] ?? path, status, contentType, JSON.parse(text));
+    // Node frames a body by itself for some methods only, and DELETE is not one of them.
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const outgoing = request(
+      `${url}${path}`,
+      { agent, method, headers: { ...length, ...headers } },
+      (incoming) => {
+        const connection = incoming.socket.localPort ?? 0;
+        const chunks: Buffer[] = [];
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        incoming.on('end', () => {
+          const status = incoming.statusCode ?? 0;
+          const text = Buffer.concat(chunks).toString();
+          const contentType = incoming.headers['content-type'] ?? '';
+          try {
+            if (text !== '') {
+              expectSpecResponse(
+                method,
+                path.split('?', 1)[0] ?? path,
+                status,
+                contentType,
+                JSON.parse(text),
+              );
+            }
+            resolve({ status, headers: incoming.headers, text, connection });
+          } catch (error) {
+            reject(error);
           }
-          resolve({ status, headers: incoming.headers, text, connection });
-        } catch (error) {
-          reject(error);
-        }
-      });
-    });
+        });
+      },
+    );
     outgoing.on('error', reject);
     outgoing.end(body);
   });
