@@ -93,8 +93,8 @@ as $$
 $$;
 
 -- What the events of the server do. The functions run inside the trigger below, with the rights of the schema's owner;
--- nobody else may call them. Their SQLSTATEs are the server's own: AU409 the store forbids it now, AU404 there is
--- nothing to act on, AU422 the event contradicts itself.
+-- nobody else may call them. Their SQLSTATEs are the server's own, in the classes that blame
+-- the values: 23X09 the store forbids it now, 23X04 there is nothing to act on, 22X22 the event contradicts itself.
 
 create function audit.place_hold(event audit.records, payload jsonb) returns void
 language plpgsql
@@ -102,7 +102,13 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   if audit.is_held(event.log_id, event.correlation_id) then
-    raise exception using errcode = 'AU409', message = 'the correlation is under legal hold already';
+    raise exception using errcode = '23X09', message = 'the correlation is under legal hold already';
+  end if;
+  if not exists (
+    select from audit.records
+    where log_id = event.log_id and correlation_id = event.correlation_id and event_category <> 'datastorage'
+  ) then
+    raise exception using errcode = '23X04', message = 'there is nothing to hold';
   end if;
   insert into audit.holds (log_id, placed_sequence, correlation_id, placed_by, placed_at, reason)
   values (
@@ -127,7 +133,7 @@ begin
     and placed_sequence = (payload ->> 'hold_sequence')::bigint
     and released_sequence is null;
   if not found then
-    raise exception using errcode = 'AU404', message = 'the hold to release is not active';
+    raise exception using errcode = '23X04', message = 'the hold to release is not active';
   end if;
 end
 $$;
@@ -142,13 +148,13 @@ declare
 begin
   -- A server whose clock runs ahead must not purge early.
   if event.received_at > clock_timestamp() + interval '1 hour' then
-    raise exception using errcode = 'AU422', message = 'the purge is ahead of the database''s clock';
+    raise exception using errcode = '22X22', message = 'the purge is ahead of the database''s clock';
   end if;
   if expected > 10000 or expected is distinct from (
     select sum((each ->> 'last_sequence')::bigint - (each ->> 'first_sequence')::bigint + 1)
     from jsonb_array_elements(payload -> 'ranges') as each
   ) then
-    raise exception using errcode = 'AU422', message = 'the purge names other records than it counts, or too many';
+    raise exception using errcode = '22X22', message = 'the purge names other records than it counts, or too many';
   end if;
   if (
     select jsonb_object_agg(event_category, retention_days) from audit.retention_policies
@@ -157,7 +163,7 @@ begin
       || coalesce(jsonb_object_agg(each ->> 'event_category', each -> 'retention_days'), '{}')
     from jsonb_array_elements(payload -> 'category_retention_days') as each
   ) then
-    raise exception using errcode = 'AU409', message = 'the purge states another policy than the one in force';
+    raise exception using errcode = '23X09', message = 'the purge states another policy than the one in force';
   end if;
   update audit.records
   set
@@ -191,7 +197,7 @@ begin
     and not audit.is_held(records.log_id, records.correlation_id);
   get diagnostics purged = row_count;
   if purged <> expected then
-    raise exception using errcode = 'AU409',
+    raise exception using errcode = '23X09',
       message = 'a record to purge is held, not expired, purged before or not there';
   end if;
   delete from audit.disclosures
@@ -227,7 +233,7 @@ begin
   get diagnostics erased = row_count;
   if erased is distinct from (payload ->> 'members_erased')::bigint
     or erased <> jsonb_array_length(payload -> 'members') then
-    raise exception using errcode = 'AU409', message = 'a member to erase is held, erased before or not there';
+    raise exception using errcode = '23X09', message = 'a member to erase is held, erased before or not there';
   end if;
   update audit.records
   set actor_id = null

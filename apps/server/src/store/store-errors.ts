@@ -20,7 +20,12 @@ export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '23505';
 }
 
-/** Tells whether the database refused to do what an event of the server says, because of what it holds. */
-export function isRefusal(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'AU409' || error.code === 'AU404');
+/** Why the database refused to do what an event of the server says. */
+export type Refusal = 'forbidden_now' | 'nothing_there';
+
+const refusals: Readonly<Record<string, Refusal>> = { '23X09': 'forbidden_now', '23X04': 'nothing_there' };
+
+/** Tells why the database refused an event of the server; undefined for every other error. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  return error instanceof Error && 'code' in error ? refusals[String(error.code)] : undefined;
 }
