@@ -158,6 +158,7 @@ it('ends with 2 and one line for every wrong setting, given as flag or as variab
     [['--log-level', 'loud'], {}, '--log-level'],
     [['--database-url', 'mysql://user:secret@localhost'], {}, '--database-url'],
     [[], { DATABASE_URL: 'secret' }, 'DATABASE_URL'],
+    [['--retention', 'gateway=0'], {}, '--retention'],
     [['--colour'], {}, '--colour'],
     [['extra'], {}, 'arguments'],
   ];

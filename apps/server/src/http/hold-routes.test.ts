@@ -214,4 +214,28 @@ describeDatabases('legal holds', (open) => {
     expect(JSON.parse(answer.text).placed_by).toBe('anonymous');
     expect(JSON.stringify(await server.records())).not.toContain('root');
   });
+
+  it('are answered with try again while the database is away, and nothing is kept for later', async () => {
+    const database = await open();
+    let isAway = false;
+    const reach = <Result>(work: () => Promise<Result>): Promise<Result> =>
+      isAway ? Promise.reject(Object.assign(new Error('away'), { code: 'ECONNREFUSED' })) : work();
+    const server = await startTestServer(async () => ({
+      ...database,
+      query: (text, parameters) => reach(() => database.query(text, parameters)),
+      transaction: (work) => reach(() => database.transaction(work)),
+    }));
+    await store(server, 'rr-1');
+    isAway = true;
+    const answers = [
+      await server.post(holds, placing()),
+      await server.delete(`${holds}/rr-1`, releasing),
+      await server.send('GET', holds),
+      await server.post('/api/v1/audit/personal-data/erase', { subject: 'anna', reason: 'Article 17.' }),
+    ];
+    expect(answers.map((answer) => answer.status)).toEqual([503, 503, 503, 503]);
+    isAway = false;
+    expect(await list(server, '?status=all')).toMatchObject({ total: 0 });
+    expect(await checkChain(database)).toBe(1);
+  });
 });

@@ -4,7 +4,9 @@ import { checkChain } from '../test-support/check-chain.ts';
 import { describeDatabases } from '../test-support/describe-databases.ts';
 import { readExample, sampleEvent } from '../test-support/sample-events.ts';
 import { startTestServer, type TestServer } from '../test-support/test-server.ts';
-import type { Database } from './database.ts';
+import type { Database, Row, Transaction } from './database.ts';
+import { migrate } from './migrate.ts';
+import { readMigrations } from './sql.ts';
 
 const serviceRole = readFileSync(new URL('../../sql/service-role.sql', import.meta.url), 'utf8');
 const holds = '/api/v1/audit/legal-hold';
@@ -21,6 +23,22 @@ async function fill(server: TestServer): Promise<void> {
 async function isEmbedded(database: Database): Promise<boolean> {
   const [row] = await database.query<{ version: string }>('select version() as version');
   return row?.version.includes('wasm') || row?.version.includes('emscripten') || false;
+}
+
+/** A database whose every statement runs as the service's role, in a session of its own or not. */
+function asServiceRole(owner: Database): Database {
+  const inRole = <Result>(work: (transaction: Transaction) => Promise<Result>) =>
+    owner.transaction(async (transaction) => {
+      await transaction.execute('set local role audit_service');
+      return work(transaction);
+    });
+  return {
+    ...owner,
+    query: <Result extends Row>(text: string, parameters?: readonly unknown[]) =>
+      inRole((transaction) => transaction.query<Result>(text, parameters)),
+    transaction: inRole,
+    close: async () => {},
+  };
 }
 
 const changes = [
@@ -98,21 +116,7 @@ describeDatabases('what is stored', (open) => {
       sampleEvent({ correlation_id: 'rr-old', event_timestamp: '2018-01-01T00:00:00Z' }),
     );
 
-    // Every statement of the server from here on runs as the service's role, in a session of its own or not.
-    const service = {
-      ...owner,
-      query: <Result extends Record<string, unknown>>(text: string, parameters?: readonly unknown[]) =>
-        owner.transaction(async (transaction) => {
-          await transaction.execute('set local role audit_service');
-          return transaction.query<Result>(text, parameters);
-        }),
-      transaction: <Result>(work: Parameters<typeof owner.transaction<Result>>[0]) =>
-        owner.transaction<Result>(async (transaction) => {
-          await transaction.execute('set local role audit_service');
-          return work(transaction);
-        }),
-      close: async () => {},
-    };
+    const service = asServiceRole(owner);
     const server = await startTestServer(async () => service, { retentionIntervalMs: 10 });
     await fill(server);
     await expect
@@ -155,5 +159,17 @@ describeDatabases('what is stored', (open) => {
       'the role of the database may not set the retention policy: set it as the owner of the schema',
     );
     await checkChain(owner);
+  });
+
+  it('is not migrated by the role of the service, which is told what to do', async () => {
+    const owner = await open();
+    await migrate(owner, readMigrations().slice(0, 1));
+    await owner.transaction((transaction) => transaction.execute(serviceRole));
+    await expect(migrate(asServiceRole(owner))).rejects.toThrow(
+      'the database is older than this server and its role may not migrate it: start once as its owner',
+    );
+    await migrate(owner);
+    expect(await migrate(asServiceRole(owner))).toEqual([]);
+    await owner.close();
   });
 });
