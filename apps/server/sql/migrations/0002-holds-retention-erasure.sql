@@ -144,6 +144,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   expected bigint := (payload ->> 'records_purged')::bigint;
+  doomed bigint[];
   purged bigint;
 begin
   -- A server whose clock runs ahead must not purge early.
@@ -151,7 +152,7 @@ begin
     raise exception using errcode = '22X22', message = 'the purge is ahead of the database''s clock';
   end if;
   if expected > 10000 or expected is distinct from (
-    select sum((each ->> 'last_sequence')::bigint - (each ->> 'first_sequence')::bigint + 1)
+    select sum(greatest((each ->> 'last_sequence')::bigint - (each ->> 'first_sequence')::bigint + 1, 0))
     from jsonb_array_elements(payload -> 'ranges') as each
   ) then
     raise exception using errcode = '22X22', message = 'the purge names other records than it counts, or too many';
@@ -165,6 +166,10 @@ begin
   ) then
     raise exception using errcode = '23X09', message = 'the purge states another policy than the one in force';
   end if;
+  -- An array is looked up in the primary key, whatever the planner believes of the ranges.
+  select array_agg(sequence) into doomed
+  from jsonb_array_elements(payload -> 'ranges') as each,
+    generate_series((each ->> 'first_sequence')::bigint, (each ->> 'last_sequence')::bigint) as sequence;
   update audit.records
   set
     purged_by = event.sequence,
@@ -185,10 +190,8 @@ begin
     duration_ms = null,
     retention_days = null,
     record = null
-  from jsonb_array_elements(payload -> 'ranges') as each,
-    generate_series((each ->> 'first_sequence')::bigint, (each ->> 'last_sequence')::bigint) as doomed (sequence)
   where records.log_id = event.log_id
-    and records.sequence = doomed.sequence
+    and records.sequence = any (doomed)
     and records.purged_by is null
     and records.event_category <> 'datastorage'
     and audit.expires_at(
@@ -200,14 +203,7 @@ begin
     raise exception using errcode = '23X09',
       message = 'a record to purge is held, not expired, purged before or not there';
   end if;
-  delete from audit.disclosures
-  using audit.records
-  where disclosures.log_id = event.log_id
-    and records.log_id = disclosures.log_id
-    and records.sequence = disclosures.sequence
-    and records.purged_by = event.sequence
-    and disclosures.sequence between
-      (payload #>> '{ranges,0,first_sequence}')::bigint and (payload #>> '{ranges,-1,last_sequence}')::bigint;
+  delete from audit.disclosures where log_id = event.log_id and sequence = any (doomed);
 end
 $$;
 
@@ -216,12 +212,16 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+  affected bigint[];
   erased bigint;
 begin
+  select array_agg((each ->> 'sequence')::bigint) into affected
+  from jsonb_array_elements(payload -> 'members') as each;
   update audit.disclosures
   set disclosure = null, erased_by = event.sequence
   from jsonb_to_recordset(payload -> 'members') as member (sequence bigint, pointer text), audit.records
   where disclosures.log_id = event.log_id
+    and disclosures.sequence = any (affected)
     and disclosures.sequence = member.sequence
     and disclosures.pointer = member.pointer
     and disclosures.erased_by is null
@@ -239,6 +239,7 @@ begin
   set actor_id = null
   from jsonb_to_recordset(payload -> 'members') as member (sequence bigint, pointer text)
   where records.log_id = event.log_id
+    and records.sequence = any (affected)
     and records.sequence = member.sequence
     and member.pointer = '/actor_id'
     and records.purged_by is null;

@@ -181,6 +181,7 @@ describeDatabases('purging under the retention policy', (open) => {
     const senseless: Partial<typeof draft.event_data>[] = [
       { records_purged: 3 },
       { ranges: range(2, 1) },
+      { ranges: [...range(0, 9_007_199_254_740_991), ...range(9_007_199_254_740_991, 2)] },
       { ranges: range(0, 9_007_199_254_740_991), records_purged: 9_007_199_254_740_991 },
     ];
     for (const data of senseless) {
