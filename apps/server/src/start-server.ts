@@ -1,17 +1,25 @@
 import { contractCatalogue, type EventCatalogue } from '@audit/schema';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createHttpServer } from './http/create-http-server.ts';
-import { GroupCommit } from './ingest/group-commit.ts';
+import type { GroupCommitLimits } from './ingest/group-commit.ts';
 import { LogWriter } from './ingest/log-writer.ts';
+import { defaultIngestLimits, type IngestLimits } from './ingest-limits.ts';
+import { cutAfter } from './outage/cut-after.ts';
+import type { IntakeStore } from './outage/intake.ts';
+import { type IntakeSpools, openIntake } from './outage/open-intake.ts';
+import { judgeReadiness } from './outage/readiness.ts';
 import { readRecords } from './query/record-reader.ts';
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
+import { probeDatabase } from './store/probe-database.ts';
 import { isPassingError, StoreUnavailableError } from './store/store-errors.ts';
 
 /** Options of {@link startServer}. */
 export interface ServerOptions {
   /** Opened by the caller, closed with the server. */
   readonly database: Database;
+  /** Keep writes while the database cannot be used; default none, then they are refused. */
+  readonly spools?: IntakeSpools | undefined;
   readonly logger: FastifyBaseLogger;
   /** Address to listen on; default 127.0.0.1. */
   readonly host?: string;
@@ -21,12 +29,12 @@ export interface ServerOptions {
   readonly logId?: string;
   /** Event types it takes; default those of the contract. */
   readonly catalogue?: EventCatalogue;
-  /** Events of one batch; default 500. */
-  readonly batchEventsMax?: number;
-  /** Largest request body in bytes; default 5 MiB. */
-  readonly bodyBytesMax?: number;
-  /** How far an event's time may be ahead of the server's clock, in milliseconds; default one hour. */
-  readonly futureToleranceMs?: number;
+  /** What it takes; every limit has a default. */
+  readonly limits?: Partial<IngestLimits>;
+  /** Sizes of transactions, and of what waits for them. */
+  readonly commits?: Partial<GroupCommitLimits>;
+  /** Longest wait for the database until a write is spooled, in milliseconds; default 5,000. */
+  readonly databaseTimeoutMs?: number;
   /** Milliseconds since 1970; default the system's clock. */
   readonly now?: () => number;
 }
@@ -39,38 +47,39 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Migrates the database, opens the log and starts to listen. */
+/** Migrates the database, opens the log and starts to listen. With a spool, the database may come later. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { database, logger, logId = 'default', now = Date.now } = options;
-  const applied = await migrate(database);
-  if (applied.length > 0) logger.info({ versions: applied }, 'database migrated');
-  const writer = new LogWriter({ database, logId, now });
-  await writer.open();
-  const commits = new GroupCommit((submissions) => writer.write(submissions));
+  const { database, spools, logger, logId = 'default', now = Date.now } = options;
+  const { commits = {}, databaseTimeoutMs = 5_000 } = options;
+  const writer = new LogWriter({ database, logId });
+  const store = storeOf(database, writer, logger);
+  const intake = await openIntake({ store, spools, logger, commits, databaseTimeoutMs });
   let isClosing = false;
   const http = createHttpServer({
     logger,
     logId,
     now,
-    bodyBytesMax: options.bodyBytesMax ?? 5 * 1_048_576,
-    batchEventsMax: options.batchEventsMax ?? 500,
     checks: {
       now,
       catalogue: options.catalogue ?? contractCatalogue,
-      futureToleranceMs: options.futureToleranceMs ?? 3_600_000,
+      limits: { ...defaultIngestLimits, ...options.limits },
     },
     isClosing: () => isClosing,
-    submit: (submission) => commits.submit(submission),
+    submit: (submission) => intake.submit(submission),
     read: (query) => reachable(readRecords(database, logId, query)),
-    unreadyReason: async () => (isClosing ? 'shutting_down' : await databaseReason(database)),
+    readiness: async () => {
+      const isKnownAway = isClosing || intake.status?.state === 'away';
+      const isDatabaseThere = !isKnownAway && (await probeDatabase(database, probeTimeoutMs));
+      return judgeReadiness({ isClosing, isDatabaseThere, intake: intake.status });
+    },
   });
   const url = await http.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
   const stop = async () => {
     isClosing = true;
     await closeWithin(http, shutdownTimeoutMs);
-    await commits.drain();
+    await intake.close(shutdownTimeoutMs);
     writer.close();
-    await database.close();
+    await cutAfter(databaseTimeoutMs, store.disconnect, () => database.close());
   };
   let stopped: Promise<void> | undefined;
   return {
@@ -83,6 +92,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
+function storeOf(database: Database, writer: LogWriter, logger: FastifyBaseLogger): IntakeStore {
+  return {
+    async open() {
+      const applied = await migrate(database);
+      if (applied.length > 0) logger.info({ versions: applied }, 'database migrated');
+      await writer.open();
+    },
+    write: (submissions, options) => writer.write(submissions, options),
+    disconnect: () => database.disconnect(),
+  };
+}
+
+// Below what common orchestrators wait for a probe.
+const probeTimeoutMs = 900;
 const shutdownTimeoutMs = 10_000;
 
 // A client that neither finishes its request nor hangs up must not keep the process for ever.
@@ -100,22 +123,4 @@ async function reachable<Result>(work: Promise<Result>): Promise<Result> {
       ? new StoreUnavailableError('the database cannot be read now', { cause: error })
       : error;
   }
-}
-
-const probeTimeoutMs = 2_000;
-
-async function databaseReason(database: Database): Promise<'database_unreachable' | undefined> {
-  try {
-    await Promise.race([database.query('select 1'), rejectAfter(probeTimeoutMs)]);
-    return undefined;
-  } catch {
-    // The probe's answer is the report; the pool logs the connection's own error.
-    return 'database_unreachable';
-  }
-}
-
-function rejectAfter(milliseconds: number): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    setTimeout(() => reject(new Error('the database did not answer in time')), milliseconds).unref();
-  });
 }

@@ -36,6 +36,7 @@ export type {
   AuditEventRequest,
   AuditEventResponse,
   AuditEventsQueryResponse,
+  AuditLimits,
   AuditRecord,
   BatchAuditEventResponse,
   ErrorDetails,

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { specHash, specVersion } from '@audit/schema';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { addLimitsRoute } from './limits-route.ts';
 import { addOperationRoutes, type OperationRouteOptions } from './operation-routes.ts';
 import { problemDocument, replyWithProblem } from './problem-reply.ts';
 import { addQueryRoute, type QueryRouteOptions } from './query-route.ts';
@@ -12,8 +13,6 @@ import { addWriteRoutes, type WriteRouteOptions } from './write-routes.ts';
 /** What the HTTP side of the service needs. */
 export interface HttpServerOptions extends WriteRouteOptions, QueryRouteOptions, OperationRouteOptions {
   readonly logger: FastifyBaseLogger;
-  /** Largest request body, in bytes. */
-  readonly bodyBytesMax: number;
   /** Whether the server is about to stop: answers then end their connection, which would else keep it open. */
   readonly isClosing: () => boolean;
 }
@@ -37,9 +36,10 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     if (options.isClosing()) reply.header('connection', 'close');
   });
   server.setErrorHandler(replyWithProblem);
-  acceptJsonBodies(server, options.bodyBytesMax);
+  acceptJsonBodies(server, options.checks.limits.bodyBytesMax);
   addWriteRoutes(server, options);
   addQueryRoute(server, options);
+  addLimitsRoute(server, options.checks.limits);
   addOperationRoutes(server, options);
   addUnknownRoutes(server);
   return server;

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '4e8a306f5b662e8b35d6f1728f67f96c333567ed0474d3594a02b952f93f7aa6';
+export const specHash = 'b389a3d46d586fce64a1d5ff57b053185f232e0606df1047e29b3ad23a094442';
