@@ -1,24 +1,24 @@
 import { AuditError } from '@audit/schema';
 import type { Clock } from './clock.ts';
-import type { AuditTransport, TransportAnswer, TransportBatch } from './transport.ts';
 
-/** What a request needs. */
-export interface BatchRequestOptions {
-  readonly transport: AuditTransport;
-  readonly batch: TransportBatch;
+/** How long a request may take. */
+export interface RequestTime {
   readonly clock: Clock;
   readonly timeoutMs: number;
   /** Aborted when the time is over; the caller aborts it to give up earlier. */
   readonly controller: AbortController;
 }
 
-/** Makes one attempt to send a batch; rejects when no answer comes in time, even if the transport ignores the signal. */
-export async function requestBatch(options: BatchRequestOptions): Promise<TransportAnswer> {
-  const { transport, batch, clock, timeoutMs, controller } = options;
+/** Makes one request; rejects when no answer comes in time, even if the transport ignores the signal. */
+export async function requestInTime<Answer>(
+  time: RequestTime,
+  request: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const { clock, timeoutMs, controller } = time;
   const timer = clock.setTimeout(() => controller.abort(timeoutError(timeoutMs)), timeoutMs);
   timer.unref();
   try {
-    return await Promise.race([transport.send(batch, controller.signal), rejectOnAbort(controller.signal)]);
+    return await Promise.race([request(controller.signal), rejectOnAbort(controller.signal)]);
   } finally {
     clock.clearTimeout(timer);
   }
