@@ -2,12 +2,25 @@ import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import vectors from '../../../specs/vectors/spool/format-1/vectors.json' with { type: 'json' };
 import { openFileSpool } from './open-file-spool.ts';
-import { drain, peekAll } from './spool-drain.test-support.ts';
+import type { DeadLetter, DeathCause, SpoolInput } from './spool.ts';
+import { type DrainedEntry, drain, peekAll } from './spool-drain.test-support.ts';
 import { temporaryDirectory } from './temporary-directory.test-support.ts';
 
+/** What `vectors.json` describes: the calls, and what is then read. */
+interface FormatVectors {
+  readonly clockMs: number;
+  readonly segmentBytes: number;
+  readonly append: readonly SpoolInput[];
+  readonly acknowledge: readonly number[];
+  readonly bury: readonly (DeathCause & { readonly sequence: number })[];
+  readonly waiting: readonly DrainedEntry[];
+  readonly deadLetters: readonly DeadLetter[];
+  readonly next: number;
+}
+
 const source = fileURLToPath(new URL('../../../specs/vectors/spool/format-1', import.meta.url));
+const vectors: FormatVectors = JSON.parse(readFileSync(join(source, 'vectors.json'), 'utf8'));
 const options = { segmentBytes: vectors.segmentBytes, now: () => vectors.clockMs };
 
 it('an append writes exactly the bytes of the format', async () => {
