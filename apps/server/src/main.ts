@@ -2,6 +2,7 @@
 import { specHash, specVersion } from '@audit/schema';
 import { pino } from 'pino';
 import { loadCatalogue } from './load-catalogue.ts';
+import type { IntakeSpools } from './outage/open-intake.ts';
 import { readSettings, type ServerSettings } from './settings.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 import type { Database } from './store/database.ts';
@@ -35,12 +36,23 @@ async function start(settings: ServerSettings, logger: pino.Logger): Promise<Run
   try {
     const catalogue = await loadCatalogue(settings.events);
     const database = await openDatabase(settings, logger);
-    return await startServer({ ...settings, catalogue, database, logger });
+    const spools = await openSpools(settings, logger);
+    const databaseTimeoutMs = settings.databaseTimeoutSeconds * 1_000;
+    const { host, limits, port } = settings;
+    return await startServer({ host, port, limits, catalogue, database, databaseTimeoutMs, spools, logger });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`audit-server: cannot start: ${reason}\n`);
     process.exit(cannotReachExitCode);
   }
+}
+
+// The embedded database is in this process: when it is gone, so is everything.
+async function openSpools(settings: ServerSettings, logger: pino.Logger): Promise<IntakeSpools | undefined> {
+  if (settings.databaseUrl === undefined) return undefined;
+  const { openServerSpools } = await import('./outage/server-spools.ts');
+  const { limits, spoolDir: root, spoolQuotaBytes: quotaBytes } = settings;
+  return openServerSpools({ root, quotaBytes, limits, logger });
 }
 
 // Each engine is loaded only when it is used: the embedded one is large.

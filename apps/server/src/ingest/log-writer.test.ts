@@ -17,7 +17,9 @@ async function openWriter(database: Database): Promise<LogWriter> {
 }
 
 function submission(events: number, correlation_id = 'rr-1'): Submission {
-  return Array.from({ length: events }, () => prepareEvent(sampleEvent({ correlation_id })));
+  return Array.from({ length: events }, () =>
+    prepareEvent(sampleEvent({ correlation_id }), '2026-01-15T12:00:00.000Z'),
+  );
 }
 
 async function storedIds(database: Database): Promise<string[]> {
@@ -86,6 +88,34 @@ describeDatabases('writing a log', (open) => {
     expect(first.status).toBe('rejected');
     expect(again).toEqual({ status: 'fulfilled', value: [{ outcome: 'stored', added: 1 }] });
     expect(await checkChain(database)).toBe(1);
+    await database.close();
+  });
+
+  it('stores a sequel only when the call before it is stored, at once or after starting over', async () => {
+    const database = await open();
+    const other = await openWriter(database);
+    const faults: Fault[] = ['rolled_back', 'none', 'none', 'none'];
+    const writer = new LogWriter({
+      database: failing(database, () => faults.shift() ?? 'none'),
+      logId: 'default',
+    });
+    const [lost, sequel, independent] = [submission(1), submission(1), submission(1)];
+    const results = await Promise.allSettled([
+      writer.write([lost]),
+      writer.write([sequel], { isSequel: true }),
+      writer.write([independent]),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+    // Another process takes the place that the next call was written for.
+    await other.write([submission(1)]);
+    const last = [submission(1), submission(1)];
+    await Promise.all(last.map((each) => writer.write([each], { isSequel: true })));
+    const ids = await storedIds(database);
+    expect([ids[0], ids.slice(2)]).toEqual([
+      independent[0]?.eventId,
+      last.flat().map(({ eventId }) => eventId),
+    ]);
+    expect(await checkChain(database)).toBe(4);
     await database.close();
   });
 

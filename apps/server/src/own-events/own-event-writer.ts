@@ -43,7 +43,7 @@ export class OwnEventWriter {
   record(draft: EventDraft): Promise<OwnEventResult> {
     return this.#turns.take(async () => {
       const eventTimestamp = new Date(this.#options.now()).toISOString();
-      const event = prepareEvent(parseEvent({ ...draft, event_timestamp: eventTimestamp }));
+      const event = prepareEvent(parseEvent({ ...draft, event_timestamp: eventTimestamp }), eventTimestamp);
       const refusal = await this.#store(event);
       return refusal === undefined
         ? { outcome: 'recorded', event: { eventId: event.eventId, eventTimestamp } }

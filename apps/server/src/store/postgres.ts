@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
@@ -14,13 +15,15 @@ export interface PostgresOptions {
 }
 
 const connectionsMax = 10;
-const connectTimeoutMs = 5_000;
+const connectTimeoutMs = 3_000;
 const statementTimeoutMs = 30_000;
 const lockTimeoutMs = 10_000;
 
 /** Connects to a PostgreSQL server. */
 export function openPostgres(options: PostgresOptions): Database {
+  const connections = createConnections();
   const pool = new pg.Pool({
+    stream: connections.open,
     connectionString: options.url,
     max: connectionsMax,
     connectionTimeoutMillis: connectTimeoutMs,
@@ -35,7 +38,24 @@ export function openPostgres(options: PostgresOptions): Database {
     },
     transaction: (work) => runTransaction(pool, work),
     acquireLock: (name) => acquireLock(pool, name),
+    disconnect: connections.cut,
     close: () => pool.end(),
+  };
+}
+
+// A server that vanished without a word answers nothing, not even a cancellation: only the socket's end ends the wait.
+function createConnections(): { readonly open: () => Socket; readonly cut: () => void } {
+  const sockets = new Set<Socket>();
+  return {
+    open() {
+      const socket = new Socket();
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+      return socket;
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy();
+    },
   };
 }
 

@@ -19,7 +19,7 @@ export interface Ledger {
 /** Opens the default log of a database as one process of the service does. */
 export async function openLedger(database: Database, now: () => number = Date.now): Promise<Ledger> {
   await migrate(database);
-  const writer = new LogWriter({ database, logId: 'default', now });
+  const writer = new LogWriter({ database, logId: 'default' });
   await writer.open();
   const commits = new GroupCommit((submissions) => writer.write(submissions));
   const ownEvents = new OwnEventWriter({ submit: (submission) => commits.submit(submission), now });
@@ -28,7 +28,9 @@ export async function openLedger(database: Database, now: () => number = Date.no
     holds: createLegalHolds({ database, logId: 'default', ownEvents }),
     erase: createErasure({ database, logId: 'default', ownEvents, batchMembers: 2 }),
     async store(...events) {
-      const result = await commits.submit(events.map((members) => prepareEvent(sampleEvent(members))));
+      const receivedAt = new Date(now()).toISOString();
+      const prepared = events.map((members) => prepareEvent(sampleEvent(members), receivedAt));
+      const result = await commits.submit(prepared);
       if (result.outcome !== 'stored') throw new Error('a sample was not stored');
     },
   };

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'e9ad1b28c4330a7a37f59f167a20eb03dbd2b9781f1b6a71e2877924eb53ef0f';
+export const specHash = '74a5d1c9cb0aafd54a8460df73712d8b4b80b1f5613a4847225d261fb8bf7fb8';
