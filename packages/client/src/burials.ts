@@ -1,9 +1,8 @@
 import type { AuditError } from '@audit/schema';
-import type { DeadLetter, DeathCause, Spool, SpoolEntry } from '@audit/spool';
+import { type DeadLetter, type DeathCause, type Spool, type SpoolEntry, toDeadLetter } from '@audit/spool';
 import type { Clock } from './clock.ts';
 import type { Counters } from './counters.ts';
 import { spoolFailure } from './delivery-failure.ts';
-import { toDeadLetter } from './to-dead-letter.ts';
 
 /** What burials need. */
 export interface BurialsOptions {

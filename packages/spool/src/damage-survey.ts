@@ -12,7 +12,8 @@ import { withDescriptor } from './write-file.ts';
 /** Options of {@link DamageSurvey}. */
 export interface DamageSurveyOptions {
   readonly files: SpoolFiles;
-  readonly quarantine: Quarantine;
+  /** Takes the bytes that are no entries; nothing when they are only looked at. */
+  readonly quarantine: Quarantine | undefined;
   readonly acknowledgements: Acknowledgements;
   readonly onDamage: DamageListener;
   /** Is told how many waiting entries are gone, and how many of those had been kept. */
@@ -70,10 +71,12 @@ export class DamageSurvey {
   }
 
   async #save(segment: Segment, descriptor: number, survey: SegmentSurvey): Promise<string[]> {
+    const { quarantine } = this.#options;
     const names: string[] = [];
+    if (quarantine === undefined) return names;
     for (const range of survey.badRanges) {
       try {
-        names.push(await this.#options.quarantine.copy(descriptor, segment.path, range));
+        names.push(await quarantine.copy(descriptor, segment.path, range));
       } catch {
         // A full disk takes no copy. The segment itself is moved to quarantine then, instead of being removed.
         segment.isQuarantineDue = true;
@@ -94,7 +97,8 @@ export class DamageSurvey {
       0,
     );
     for (const range of missing) acknowledgements.skip(range);
-    const bytes = survey.badRanges.reduce((sum, range) => sum + range.endOffset - range.offset, 0);
+    const ranges = survey.badRanges.map(({ offset, endOffset }) => ({ offset, bytes: endOffset - offset }));
+    const bytes = ranges.reduce((sum, range) => sum + range.bytes, 0);
     segment.waitingBytes = Math.max(0, segment.waitingBytes - bytes);
     const { tornSequence = -1 } = survey;
     const wasTorn =
@@ -108,6 +112,7 @@ export class DamageSurvey {
       path: segment.path,
       entries: kept,
       bytes,
+      ranges,
       quarantined,
     });
   }

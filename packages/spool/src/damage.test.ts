@@ -78,6 +78,7 @@ describe('a damaged entry', () => {
           path,
           entries: 1,
           bytes: entryBytes,
+          ranges: [{ offset: start, bytes: entryBytes }],
           quarantined: [join(directory, 'quarantine', name)],
         },
       ],

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { anyDamage, applyDamage, type Damage } from './damage.test-support.ts';
+import { inspectSpool } from './inspect-spool.ts';
 import { openFileSpool } from './open-file-spool.ts';
 import type { SpoolDamage } from './spool-damage.ts';
-import { type DrainedEntry, drain } from './spool-drain.test-support.ts';
+import { type DrainedEntry, drain, toDrainedEntry } from './spool-drain.test-support.ts';
 import { nodeSpoolFiles, type SpoolFiles } from './spool-files.ts';
 
 /** A spool that is filled, and then damaged. */
@@ -44,10 +45,15 @@ export async function checkDamagedSpool(directory: string, given: DamagedSpoolCa
   for (const damage of given.damages) applyDamage(directory, damage);
   const found = contents(directory);
 
+  const inspected = await inspect(directory);
+  expect(contents(directory)).toEqual(found);
+
   const reports: SpoolDamage[] = [];
   const spool = open(directory, given, reports);
   const read = await drain(spool, { bytesMax: 20_000 });
   checkRead(read, before, found);
+  // Whoever only looks is told the same as the owner.
+  expect(inspected).toEqual({ read, damage: reports.map((damage) => ({ ...damage, quarantined: [] })) });
   expect(spool.statistics()).toMatchObject({ entries: 0, bytes: 0 });
   if (!isTouched(before, found, 'cursor'))
     checkCount(read, before, spool.statistics().damagedEntries, reports);
@@ -67,6 +73,15 @@ export async function checkDamagedSpool(directory: string, given: DamagedSpoolCa
   expect(rest[0]?.sequence).toBeGreaterThan(read.at(-1)?.sequence ?? 0);
   await again.close();
   expect(later).toEqual([]);
+}
+
+async function inspect(directory: string): Promise<{ read: DrainedEntry[]; damage: readonly SpoolDamage[] }> {
+  const read: DrainedEntry[] = [];
+  const { damage, entries } = await inspectSpool(directory, {
+    onEntries: (given) => void read.push(...given.map(toDrainedEntry)),
+  });
+  expect(entries).toBe(read.length);
+  return { read, damage };
 }
 
 interface Filled {

@@ -1,15 +1,11 @@
 import { join } from 'node:path';
-import {
-  deadLetterDirectoryName,
-  deadLetterFileName,
-  isDeadLetterFile,
-  parseDeadLetter,
-} from './dead-letter-file.ts';
+import { deadLetterDirectoryName, deadLetterFileName, isDeadLetterFile } from './dead-letter-file.ts';
 import { namesIn, occupiedBytes } from './quarantine.ts';
+import { readDeadLetter } from './read-dead-letter.ts';
 import type { DeadLetter } from './spool.ts';
 import { isMissingFile } from './spool-failure.ts';
 import type { SpoolFiles } from './spool-files.ts';
-import { replaceFile, syncDirectory, withDescriptor } from './write-file.ts';
+import { replaceFile, syncDirectory } from './write-file.ts';
 
 /** The dead letters of a spool: one file each, so that people and tools can read and remove them meanwhile. */
 export class DeadLetterStore {
@@ -77,25 +73,12 @@ export class DeadLetterStore {
     const letters: DeadLetter[] = [];
     const damaged: string[] = [];
     for (const name of [...this.#sizes.keys()].sort()) {
-      const letter = await this.#read(name);
-      if (letter === 'missing') continue;
-      if (letter === undefined) damaged.push(join(this.directory, name));
-      else letters.push(letter);
+      const path = join(this.directory, name);
+      const letter = await readDeadLetter(this.#files, path);
+      if (letter === 'damaged') damaged.push(path);
+      else if (letter !== 'missing') letters.push(letter);
     }
     return { letters, damaged };
-  }
-
-  async #read(name: string): Promise<DeadLetter | undefined | 'missing'> {
-    try {
-      return await withDescriptor(this.#files, join(this.directory, name), 'r', async (descriptor) => {
-        const bytes = Buffer.alloc(this.#files.fstatSync(descriptor).size);
-        await this.#files.read(descriptor, bytes, 0, bytes.length, 0);
-        return parseDeadLetter(bytes.toString());
-      });
-    } catch (error) {
-      if (isMissingFile(error)) return 'missing';
-      throw error;
-    }
   }
 
   #changedAtMs(): number {

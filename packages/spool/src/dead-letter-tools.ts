@@ -1,7 +1,13 @@
-import { appendFile, mkdir, unlink } from 'node:fs/promises';
+import { appendFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deadLetterDirectoryName, deadLetterFileName, droppedFileName } from './dead-letter-file.ts';
+import {
+  deadLetterDirectoryName,
+  deadLetterFileName,
+  droppedFileName,
+  isDeadLetterFile,
+} from './dead-letter-file.ts';
 import { DeadLetterStore } from './dead-letter-store.ts';
+import { readDeadLetter } from './read-dead-letter.ts';
 import type { DeadLetter } from './spool.ts';
 import { isMissingFile, toSpoolFailure } from './spool-failure.ts';
 import { nodeSpoolFiles } from './spool-files.ts';
@@ -27,8 +33,8 @@ export async function readDeadLetters(directory: string): Promise<readonly DeadL
 }
 
 /**
- * Removes a dead letter, after noting which it was and why in `dropped.jsonl`. The process that owns the spool may run meanwhile.
- * Returns false when there is none of this id.
+ * Removes a dead letter, after noting which it was and why in `dropped.jsonl`; returns false when there is none of this
+ * id. The process that owns the spool may run meanwhile.
  * @throws {AuditError} `spool_failed` when that cannot be noted or removed
  */
 export async function removeDeadLetter(
@@ -36,23 +42,31 @@ export async function removeDeadLetter(
   id: string,
   { outcome, reason }: DeadLetterRemoval,
 ): Promise<boolean> {
-  const letters = await readDeadLetters(directory);
-  const letter = letters.find((candidate) => candidate.id === id);
-  if (letter === undefined) return false;
-  const { text: _, ...described } = letter;
-  const line = { ...described, outcome, removedBecause: reason, removedAt: new Date().toISOString() };
   const within = join(directory, deadLetterDirectoryName);
   try {
-    await mkdir(within, { recursive: true, mode: 0o700 });
-    await appendFile(join(within, droppedFileName), `${JSON.stringify(line)}\n`, {
-      mode: 0o600,
-      flush: true,
-    });
-    await unlink(join(within, deadLetterFileName(id)));
+    const found = await findLetter(within, id);
+    if (found === undefined) return false;
+    const { text: _, ...described } = found.letter;
+    const line = { ...described, outcome, removedBecause: reason, removedAt: new Date().toISOString() };
+    const dropped = join(within, droppedFileName);
+    await appendFile(dropped, `${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
+    await unlink(found.path);
     return true;
   } catch (error) {
     // Somebody else removed it at the same moment.
     if (isMissingFile(error)) return false;
     throw toSpoolFailure(`the dead letter ${id} cannot be removed`, error);
   }
+}
+
+// The id says where it is, so that removing one of many reads no other. An id that names anything else is nobody's.
+async function findLetter(
+  directory: string,
+  id: string,
+): Promise<{ readonly letter: DeadLetter; readonly path: string } | undefined> {
+  const name = deadLetterFileName(id);
+  if (!isDeadLetterFile(name)) return undefined;
+  const path = join(directory, name);
+  const letter = await readDeadLetter(nodeSpoolFiles, path);
+  return typeof letter === 'object' && letter.id === id ? { letter, path } : undefined;
 }

@@ -3,7 +3,7 @@ import type { DeadLetter, DeathCause, SpoolEntry } from './spool.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Makes the dead letter of an entry. */
+/** Makes the dead letter that a spool keeps of an entry; its id is the sequence, sixteen digits, and the key. */
 export function toDeadLetter(entry: SpoolEntry, cause: DeathCause, diedAtMs: number): DeadLetter {
   const { sequence, key, payload, appendedAtMs } = entry;
   return {

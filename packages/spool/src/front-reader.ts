@@ -1,20 +1,12 @@
 import type { Acknowledgements } from './acknowledgements.ts';
 import type { Chunk, ChunkPool } from './chunk-pool.ts';
 import type { DamageSurvey, SegmentRest } from './damage-survey.ts';
-import { checkFrame, frameHeaderBytes, frameKeyLength, frameSequence, frameTime } from './frame.ts';
+import { checkFrame, frameSequence } from './frame.ts';
+import { type ReadEntry, readEntry } from './read-entry.ts';
 import { framesStart, type Segment } from './segment.ts';
 import { chunkBytes, type FrameRun } from './segment-survey.ts';
-import type { SpoolEntry } from './spool.ts';
 import { isMissingFile, toSpoolFailure } from './spool-failure.ts';
 import type { SpoolFiles } from './spool-files.ts';
-
-/** An entry that was read, and what has to be known when it leaves. */
-export interface ReadEntry {
-  readonly entry: SpoolEntry;
-  readonly segment: Segment;
-  readonly frameBytes: number;
-  readonly chunk: Chunk;
-}
 
 /** Options of {@link FrontReader}. */
 export interface FrontReaderOptions {
@@ -197,21 +189,7 @@ export class FrontReader {
     if (sequence < this.#wanted || this.#options.acknowledgements.has(sequence)) {
       segment.waitingBytes -= frameBytes;
     } else {
-      const { buffer } = chunk;
-      const keyStart = at + frameHeaderBytes;
-      const payloadStart = keyStart + frameKeyLength(buffer, at);
-      chunk.users += 1;
-      entries.push({
-        entry: {
-          sequence,
-          key: buffer.toString('utf8', keyStart, payloadStart),
-          payload: buffer.subarray(payloadStart, at + frameBytes),
-          appendedAtMs: frameTime(buffer, at),
-        },
-        segment,
-        frameBytes,
-        chunk,
-      });
+      entries.push(readEntry(segment, chunk, at, frameBytes));
     }
     this.#wanted = Math.max(this.#wanted, this.#sequence);
   }

@@ -7,6 +7,7 @@ it('@audit/spool exports these values', () => {
       "adoptSpools",
       "createMemorySpool",
       "inspectSpool",
+      "isDirectoryHeld",
       "listSpools",
       "lockDirectory",
       "nodeSpoolFiles",
@@ -14,6 +15,7 @@ it('@audit/spool exports these values', () => {
       "openFreeSpool",
       "readDeadLetters",
       "removeDeadLetter",
+      "toDeadLetter",
     ]
   `);
 });

@@ -1,19 +1,16 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Acknowledgements } from './acknowledgements.ts';
+import { readCursorSync } from './cursor-file.ts';
 import { DeadLetterStore } from './dead-letter-store.ts';
-import { readLayout, readQueue } from './directory-layout.ts';
-import { frameLength, frameSequence, frameTime } from './frame.ts';
+import { type DirectoryLayout, type DirectoryQueue, readLayout, readQueue } from './directory-layout.ts';
 import { directoryOwner, isDirectoryHeld } from './lock-directory.ts';
 import { layoutDamage } from './open-directory.ts';
 import { Quarantine } from './quarantine.ts';
-import { framesStart, type Segment } from './segment.ts';
-import { SegmentSurvey, type SurveyScope } from './segment-survey.ts';
-import { subtractRanges } from './sequence-ranges.ts';
+import { readUnowned } from './read-unowned.ts';
+import type { SpoolEntry } from './spool.ts';
 import type { SpoolDamage } from './spool-damage.ts';
-import { isMissingFile, toSpoolFailure } from './spool-failure.ts';
+import { toSpoolFailure } from './spool-failure.ts';
 import { nodeSpoolFiles } from './spool-files.ts';
-import { surveyFile } from './survey-file.ts';
-import { withDescriptor } from './write-file.ts';
 
 /** What a directory holds, found without owning it. */
 export interface SpoolInspection {
@@ -29,6 +26,12 @@ export interface SpoolInspection {
   readonly bytes: number;
   /** When the oldest waiting entry was appended, UTC; nothing when none waits. */
   readonly oldestAppendedAt: string | undefined;
+  /** The file that says what was acknowledged. Without it, entries may come again. */
+  readonly cursor: 'intact' | 'missing' | 'damaged';
+  /** Everything below this sequence has left the queue; `nextSequence` when none waits. */
+  readonly firstSequence: number;
+  /** Sequence that the next appended entry gets. */
+  readonly nextSequence: number;
   readonly deadLetters: number;
   /** What is damaged now; what was put aside before is in quarantine. */
   readonly damage: readonly SpoolDamage[];
@@ -36,101 +39,99 @@ export interface SpoolInspection {
   readonly quarantineBytes: number;
 }
 
+/** Options of {@link inspectSpool}. */
+export interface InspectSpoolOptions {
+  /**
+   * Is given the intact entries that wait, in order and about a megabyte at a time, and is waited for. Payloads are valid
+   * until it ends. Default nobody.
+   */
+  readonly onEntries?: (entries: readonly SpoolEntry[]) => void | Promise<void>;
+}
+
 /**
  * Checks every byte of a spool and changes nothing. The process that owns it may run meanwhile; the numbers are then
  * those of one moment or another.
- * @throws {AuditError} `spool_failed` when the disk cannot be read
+ * @throws {AuditError} `spool_failed` when the disk cannot be read; what `onEntries` throws
  */
-export async function inspectSpool(directory: string): Promise<SpoolInspection> {
+export async function inspectSpool(
+  directory: string,
+  { onEntries = () => {} }: InspectSpoolOptions = {},
+): Promise<SpoolInspection> {
+  const found = await lookAround(resolve(directory));
+  const { described, isHeld, queue } = found;
+  const newest = queue.segments.at(-1);
+  const damage: SpoolDamage[] = [];
+  const { oldestAtMs, ...waiting } = await readUnowned(queue, {
+    onEntries,
+    onDamage(each) {
+      const isBeingWritten = isHeld && each.kind === 'torn_append' && each.path === newest?.path;
+      // What its owner has removed meanwhile had been acknowledged.
+      if (!isBeingWritten && existsSync(each.path)) damage.push(each);
+    },
+  });
+  return {
+    ...described,
+    isHeld,
+    ...waiting,
+    oldestAppendedAt: oldestAtMs === undefined ? undefined : new Date(oldestAtMs).toISOString(),
+    damage: [...found.layoutDamage, ...damage, ...found.letterDamage],
+  };
+}
+
+interface Surroundings {
+  readonly isHeld: boolean;
+  readonly queue: DirectoryQueue;
+  readonly layoutDamage: readonly SpoolDamage[];
+  readonly letterDamage: readonly SpoolDamage[];
+  readonly described: Omit<SpoolInspection, 'isHeld' | 'entries' | 'bytes' | 'oldestAppendedAt' | 'damage'>;
+}
+
+/** Looks at everything but the entries. */
+async function lookAround(directory: string): Promise<Surroundings> {
   try {
-    return await inspect(resolve(directory));
+    const isHeld = isDirectoryHeld(directory);
+    const letters = new DeadLetterStore(nodeSpoolFiles, directory);
+    const layout = readMovingLayout(directory);
+    const queue = readQueue(nodeSpoolFiles, layout, letters.lastSequence);
+    const { damaged } = await letters.list();
+    return {
+      isHeld,
+      queue,
+      layoutDamage: layoutDamage(directory, layout, queue),
+      letterDamage: damaged.map((path) => ({ ...damagedLetter, path })),
+      described: {
+        directory,
+        ownerPid: isHeld ? directoryOwner(directory) : undefined,
+        segments: queue.segments.length,
+        cursor: typeof layout.cursor === 'object' ? 'intact' : layout.cursor,
+        ...sequencesOf(queue),
+        deadLetters: letters.count,
+        quarantineBytes: new Quarantine(nodeSpoolFiles, directory).occupiedBytes,
+      },
+    };
   } catch (error) {
     throw toSpoolFailure(`${directory} cannot be read`, error);
   }
 }
 
-async function inspect(directory: string): Promise<SpoolInspection> {
-  const isHeld = isDirectoryHeld(directory);
-  const letters = new DeadLetterStore(nodeSpoolFiles, directory);
+const damagedLetter = { kind: 'dead_letter', entries: 0, bytes: 0, ranges: [], quarantined: [] } as const;
+
+// An owner that runs may append, and note that, after the segments were looked at: what only a newer cursor knows is not
+// missing.
+function readMovingLayout(directory: string): DirectoryLayout {
+  const before = readCursorSync(nodeSpoolFiles, directory);
   const layout = readLayout(nodeSpoolFiles, directory);
-  const queue = readQueue(nodeSpoolFiles, layout, letters.lastSequence);
-  const tally = new Tally(queue.acknowledgements);
-  const damage = layoutDamage(directory, layout, queue);
-  for (const segment of queue.segments) damage.push(...(await inspectSegment(segment, tally, isHeld)));
-  for (const path of (await letters.list()).damaged) {
-    damage.push({ kind: 'dead_letter', path, entries: 0, bytes: 0, quarantined: [] });
-  }
-  return {
-    directory,
-    isHeld,
-    ownerPid: isHeld ? directoryOwner(directory) : undefined,
-    segments: queue.segments.length,
-    entries: tally.entries,
-    bytes: tally.bytes,
-    oldestAppendedAt: tally.oldestAt === undefined ? undefined : new Date(tally.oldestAt).toISOString(),
-    deadLetters: letters.count,
-    damage,
-    quarantineBytes: new Quarantine(nodeSpoolFiles, directory).occupiedBytes,
-  };
+  const { cursor } = layout;
+  if (typeof cursor === 'string') return layout;
+  const next = typeof before === 'string' ? 0 : Math.min(before.next, cursor.next);
+  return { ...layout, cursor: { ...cursor, next } };
 }
 
-async function inspectSegment(segment: Segment, tally: Tally, isHeld: boolean): Promise<SpoolDamage[]> {
-  const { end, first, hasHeader, path, size } = segment;
-  const survey = await surveyReadOnly(path, {
-    offset: hasHeader ? framesStart : 0,
-    size,
-    first,
-    end,
-    onFrame: (bytes, offset) => tally.add(bytes, offset),
-  });
-  // The owner is just writing there.
-  const isTorn = survey.tornSequence !== undefined;
-  const isBeingWritten = isHeld && isTorn && survey.badRanges.length === 1;
-  const bytes = survey.badRanges.reduce((sum, range) => sum + range.endOffset - range.offset, 0);
-  const found = survey.runs.map(({ sequence, nextSequence }) => ({ from: sequence, to: nextSequence }));
-  const missing = subtractRanges(
-    [{ from: first, to: end }],
-    found.toSorted((a, b) => a.from - b.from),
-  );
-  const entries = tally.countWaiting(missing) - (isTorn && segment.mayEndTorn ? 1 : 0);
-  if (isBeingWritten || (entries <= 0 && bytes === 0)) return [];
-  const kind = isTorn && entries <= 0 ? 'torn_append' : 'entries';
-  return [{ kind, path, entries: Math.max(0, entries), bytes, quarantined: [] }];
-}
-
-async function surveyReadOnly(path: string, scope: SurveyScope): Promise<SegmentSurvey> {
-  try {
-    return await withDescriptor(nodeSpoolFiles, path, 'r', (descriptor) =>
-      surveyFile(nodeSpoolFiles, descriptor, scope),
-    );
-  } catch (error) {
-    // Its owner has removed it meanwhile.
-    if (isMissingFile(error)) return new SegmentSurvey({ ...scope, size: 0 });
-    throw error;
-  }
-}
-
-class Tally {
-  readonly #acknowledgements: Acknowledgements;
-  entries = 0;
-  bytes = 0;
-  oldestAt: number | undefined;
-
-  constructor(acknowledgements: Acknowledgements) {
-    this.#acknowledgements = acknowledgements;
-  }
-
-  add(bytes: Buffer, offset: number): void {
-    if (this.#acknowledgements.has(frameSequence(bytes, offset))) return;
-    this.entries += 1;
-    this.bytes += frameLength(bytes, offset);
-    this.oldestAt = Math.min(this.oldestAt ?? Number.POSITIVE_INFINITY, frameTime(bytes, offset));
-  }
-
-  countWaiting(ranges: readonly { from: number; to: number }[]): number {
-    return ranges.reduce(
-      (sum, range) => sum + range.to - range.from - this.#acknowledgements.countWithin(range),
-      0,
-    );
-  }
+function sequencesOf({
+  acknowledgements,
+  entries,
+  next,
+}: DirectoryQueue): Pick<SpoolInspection, 'firstSequence' | 'nextSequence'> {
+  const nextSequence = Math.max(next, acknowledgements.floor);
+  return { firstSequence: entries === 0 ? nextSequence : acknowledgements.floor, nextSequence };
 }

@@ -53,7 +53,7 @@ export function layoutDamage(
   return damage;
 }
 
-const nothing = { entries: 0, bytes: 0, quarantined: [] };
+const nothing = { entries: 0, bytes: 0, ranges: [], quarantined: [] };
 
 function putAside({ quarantine }: OpenDirectoryOptions, damage: SpoolDamage): SpoolDamage {
   if (damage.kind === 'missing_entries') return damage;

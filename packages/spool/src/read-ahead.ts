@@ -1,5 +1,6 @@
 import { ChunkPool } from './chunk-pool.ts';
-import { FrontReader, type FrontReaderOptions, type ReadEntry } from './front-reader.ts';
+import { FrontReader, type FrontReaderOptions } from './front-reader.ts';
+import type { ReadEntry } from './read-entry.ts';
 import type { Segment } from './segment.ts';
 import type { PeekLimits, SpoolEntry } from './spool.ts';
 

@@ -16,6 +16,12 @@ export type SpoolDamageKind =
   | 'foreign_segment'
   | 'dead_letter';
 
+/** Bytes of a file. */
+export interface DamagedRange {
+  readonly offset: number;
+  readonly bytes: number;
+}
+
 /** A damage that was found and passed. */
 export interface SpoolDamage {
   readonly kind: SpoolDamageKind;
@@ -25,6 +31,8 @@ export interface SpoolDamage {
   readonly entries: number;
   /** Bytes that were no part of the queue. */
   readonly bytes: number;
+  /** Where in the file those bytes were; empty when all of it is damaged, or nothing but entries is missing. */
+  readonly ranges: readonly DamagedRange[];
   /** Files in quarantine that hold those bytes. */
   readonly quarantined: readonly string[];
 }

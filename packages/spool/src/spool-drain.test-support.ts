@@ -1,4 +1,4 @@
-import type { PeekLimits, Spool } from './spool.ts';
+import type { PeekLimits, Spool, SpoolEntry } from './spool.ts';
 
 /** What an entry is, without the bytes that are valid for a moment only. */
 export interface DrainedEntry {
@@ -11,7 +11,7 @@ export interface DrainedEntry {
 /** Reads entries without removing them. */
 export async function peekAll(spool: Spool, limits?: Partial<PeekLimits>): Promise<DrainedEntry[]> {
   const entries = await spool.peek({ entriesMax: 1_000_000, bytesMax: 1_000_000_000, ...limits });
-  return entries.map(({ payload, ...entry }) => ({ ...entry, text: Buffer.from(payload).toString() }));
+  return entries.map(toDrainedEntry);
 }
 
 /** Reads and acknowledges everything. */
@@ -20,9 +20,12 @@ export async function drain(spool: Spool, limits?: Partial<PeekLimits>): Promise
   for (;;) {
     const entries = await spool.peek({ entriesMax: 7, bytesMax: 100_000, ...limits });
     if (entries.length === 0) return drained;
-    for (const { payload, ...entry } of entries) {
-      drained.push({ ...entry, text: Buffer.from(payload).toString() });
-    }
+    drained.push(...entries.map(toDrainedEntry));
     spool.acknowledge(entries);
   }
+}
+
+/** Copies what is valid for a moment only. */
+export function toDrainedEntry({ payload, ...entry }: SpoolEntry): DrainedEntry {
+  return { ...entry, text: Buffer.from(payload).toString() };
 }

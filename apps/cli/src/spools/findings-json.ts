@@ -1,36 +1,30 @@
-import type { SpoolInspection } from '@audit/spool';
+import { basename } from 'node:path';
 import { summariseEvent } from '../event-summary.ts';
-import { damagePlaces } from './damage-place.ts';
+import type { SpoolFindings, WaitingEntry } from './find-out.ts';
 import { inspectionJson } from './inspection-json.ts';
-import type { Waiting, WaitingEntry } from './read-waiting.ts';
-
-/** What was found out about a spool. */
-export interface SpoolFindings {
-  readonly inspection: SpoolInspection;
-  readonly waiting: Waiting;
-}
 
 /**
  * Describes findings for machines.
  * @param entriesMax how many entries were asked for; without it there is no member `entries_shown`
  */
 export function findingsJson(
-  { inspection, waiting }: SpoolFindings,
+  { inspection, entries, first, last }: SpoolFindings,
   entriesMax?: number,
 ): Readonly<Record<string, unknown>> {
   return {
     ...inspectionJson(inspection),
-    acknowledged_below: waiting.acknowledgedBelow,
-    damage: damagePlaces(inspection, waiting).map(({ damage, file, offsets }) => ({
+    cursor: inspection.cursor,
+    acknowledged_below: inspection.firstSequence,
+    damage: inspection.damage.map((damage) => ({
       kind: damage.kind,
-      file,
-      offsets,
+      file: basename(damage.path),
+      ranges: damage.ranges,
       bytes: damage.bytes,
       entries: damage.entries,
     })),
-    first_entry: entryJson(waiting.first),
-    last_entry: entryJson(waiting.last),
-    ...(entriesMax !== undefined && { entries_shown: waiting.entries.map(entryJson) }),
+    first_entry: entryJson(first),
+    last_entry: entryJson(last),
+    ...(entriesMax !== undefined && { entries_shown: entries.map(entryJson) }),
   };
 }
 

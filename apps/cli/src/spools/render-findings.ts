@@ -1,12 +1,12 @@
-import type { SpoolInspection } from '@audit/spool';
+import { basename } from 'node:path';
+import type { SpoolDamage, SpoolInspection } from '@audit/spool';
 import { summariseEvent } from '../event-summary.ts';
 import { renderMembers } from '../output/members.ts';
 import { countOf, formatAge, formatBytes, formatCount } from '../output/quantities.ts';
 import { type Column, renderTable } from '../output/table.ts';
-import { type DamagePlace, damageMeanings, damagePlaces, isLoss } from './damage-place.ts';
+import { damageMeanings, isLoss } from './damage.ts';
 import { describeHolder } from './describe-holder.ts';
-import type { SpoolFindings } from './findings-json.ts';
-import type { Waiting, WaitingEntry } from './read-waiting.ts';
+import type { SpoolFindings, WaitingEntry } from './find-out.ts';
 
 /** Options of {@link renderFindings}. */
 export interface FindingsDisplay {
@@ -17,24 +17,24 @@ export interface FindingsDisplay {
 
 /** Describes findings for a person. */
 export function renderFindings(findings: SpoolFindings, display: FindingsDisplay): string {
-  const { inspection, waiting } = findings;
-  const places = damagePlaces(inspection, waiting);
-  const entries = entriesToShow(waiting);
+  const { inspection } = findings;
+  const { damage } = inspection;
+  const entries = entriesToShow(findings);
   return [
-    renderMembers(membersOf(findings, display.nowMs)),
-    places.length === 0 ? '' : renderTable(damageColumns, places, display.hasColors),
+    renderMembers(membersOf(inspection, display.nowMs)),
+    damage.length === 0 ? '' : renderTable(damageColumns, damage, display.hasColors),
     entries.length === 0 ? '' : renderTable(entryColumns, entries, display.hasColors),
   ]
     .filter((part) => part !== '')
     .join('\n');
 }
 
-function membersOf({ inspection, waiting }: SpoolFindings, nowMs: number): Readonly<Record<string, string>> {
+function membersOf(inspection: SpoolInspection, nowMs: number): Readonly<Record<string, string>> {
   return {
     spool: inspection.directory,
     'held by': describeHolder(inspection),
     waiting: describeWaiting(inspection, nowMs),
-    cursor: describeCursor(inspection, waiting),
+    cursor: describeCursor(inspection),
     'dead letters': formatCount(inspection.deadLetters),
     quarantine: formatBytes(inspection.quarantineBytes),
     damage: inspection.damage.length === 0 ? 'none' : countOf(inspection.damage.length, 'file'),
@@ -49,30 +49,34 @@ function describeWaiting(inspection: SpoolInspection, nowMs: number): string {
     : `${size}, the oldest for ${formatAge(nowMs - Date.parse(oldestAppendedAt))}`;
 }
 
-function describeCursor({ damage }: SpoolInspection, { acknowledgedBelow }: Waiting): string {
-  return damage.some(({ kind }) => kind === 'cursor')
-    ? 'damaged'
-    : `everything below ${acknowledgedBelow} is delivered or dead`;
+function describeCursor({ cursor, firstSequence }: SpoolInspection): string {
+  return cursor === 'intact' ? `everything below ${firstSequence} is delivered or dead` : cursor;
 }
 
 /** Those that were asked for; else the first and the last one. */
-function entriesToShow({ entries, first, last }: Waiting): readonly WaitingEntry[] {
+function entriesToShow({ entries, first, last }: SpoolFindings): readonly WaitingEntry[] {
   if (entries.length > 0) return entries;
   const ends = [first, last].filter((entry) => entry !== undefined);
   return ends.filter(({ sequence }, index) => index === 0 || sequence !== first?.sequence);
 }
 
-const damageColumns: readonly Column<DamagePlace>[] = [
-  { title: 'DAMAGED FILE', read: ({ file }) => file, isAlarm: ({ damage }) => isLoss(damage) },
-  {
-    title: 'OFFSET',
-    align: 'right',
-    read: ({ offsets }) => (offsets.length === 0 ? '-' : offsets.join(' ')),
-  },
-  { title: 'BYTES', align: 'right', read: ({ damage }) => formatCount(damage.bytes) },
-  { title: 'EVENTS LOST', align: 'right', read: ({ damage }) => formatCount(damage.entries) },
-  { title: 'WHAT', read: ({ damage }) => damageMeanings[damage.kind] },
+const damageColumns: readonly Column<SpoolDamage>[] = [
+  { title: 'DAMAGED FILE', read: ({ path }) => basename(path), isAlarm: isLoss },
+  { title: 'OFFSET', align: 'right', read: offsetsOf },
+  { title: 'BYTES', align: 'right', read: ({ bytes }) => formatCount(bytes) },
+  { title: 'EVENTS LOST', align: 'right', read: ({ entries }) => formatCount(entries) },
+  { title: 'WHAT', read: ({ kind }) => damageMeanings[kind] },
 ];
+
+// A line holds no more; machines are told all.
+const offsetsMax = 5;
+
+function offsetsOf({ ranges }: SpoolDamage): string {
+  if (ranges.length === 0) return '-';
+  const offsets = ranges.slice(0, offsetsMax).map(({ offset }) => offset);
+  const more = ranges.length - offsets.length;
+  return `${offsets.join(' ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
+}
 
 const entryColumns: readonly Column<WaitingEntry>[] = [
   { title: 'SEQUENCE', align: 'right', read: ({ sequence }) => String(sequence) },

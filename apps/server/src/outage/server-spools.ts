@@ -2,6 +2,7 @@ import { isAuditError } from '@audit/schema';
 import {
   type FileSpool,
   type FileSpoolSettings,
+  isDirectoryHeld,
   listSpools,
   openFileSpool,
   openFreeSpool,
@@ -49,13 +50,15 @@ export function openServerSpools(options: ServerSpoolsOptions): ServerSpools {
 }
 
 function openLeftOver(directory: string, settings: FileSpoolSettings): FileSpool[] {
+  // Opening waits for a lock that somebody holds, and nothing else happens in this process meanwhile.
+  if (isDirectoryHeld(directory)) return [];
   try {
     const spool = openFileSpool({ ...settings, directory });
     if (spool.statistics().entries > 0) return [spool];
     void spool.close();
     return [];
   } catch (error) {
-    // Another process lives in it.
+    // Another process has taken it since.
     if (isAuditError(error) && error.code === 'spool_in_use') return [];
     throw error;
   }

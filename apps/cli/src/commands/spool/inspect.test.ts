@@ -73,6 +73,10 @@ describe('audit spool inspect', () => {
       "
     `);
     expect(exitCode).toBe(3);
+    const json = await runCommand(['spool', 'inspect', directory, '--json']);
+    expect(JSON.parse(json.stdout).damage).toEqual([
+      { kind: 'entries', file: name, ranges: [{ offset: 503, bytes: 463 }], bytes: 463, entries: 1 },
+    ]);
     expect(snapshotOf(directory)).toEqual(before);
   });
 
@@ -103,6 +107,7 @@ describe('audit spool inspect', () => {
       directory,
       held: false,
       entries: 4,
+      cursor: 'intact',
       acknowledged_below: 1,
       damage: [],
       first_entry: { sequence: 1, text: events[0] },

@@ -1,4 +1,4 @@
-import { inspectSpool, type SpoolInspection } from '@audit/spool';
+import type { SpoolInspection } from '@audit/spool';
 import { Argument, Command, Option } from 'commander';
 import type { CommandContext } from '../../command-context.ts';
 import { CommandFailure } from '../../command-failure.ts';
@@ -8,10 +8,10 @@ import { jsonOption } from '../../options/json-option.ts';
 import { wholeNumber } from '../../options/whole-number.ts';
 import { jsonLine } from '../../output/json.ts';
 import { countOf } from '../../output/quantities.ts';
-import { isLoss } from '../../spools/damage-place.ts';
+import { isLoss } from '../../spools/damage.ts';
+import { findOut } from '../../spools/find-out.ts';
 import { requireSpool } from '../../spools/find-spools.ts';
 import { findingsJson } from '../../spools/findings-json.ts';
-import { readWaiting } from '../../spools/read-waiting.ts';
 import { renderFindings } from '../../spools/render-findings.ts';
 
 interface InspectOptions {
@@ -43,8 +43,7 @@ export function inspectCommand(context: CommandContext): Command {
 
 async function inspect(directory: string, options: InspectOptions, context: CommandContext): Promise<void> {
   await requireSpool(directory);
-  const waiting = await readWaiting(directory, options.entries ?? 0);
-  const findings = { inspection: await inspectSpool(directory), waiting };
+  const findings = await findOut(directory, options.entries ?? 0);
   const { stdout } = context;
   if (options.json) stdout.write(jsonLine(findingsJson(findings, options.entries)));
   else stdout.write(renderFindings(findings, { nowMs: context.now(), hasColors: stdout.hasColors }));
