@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDatabase } from '@audit/environments';
+import { createDatabase, startPostgres } from '@audit/environments';
 import { specHash, specVersion } from '@audit/schema';
 import { beforeEach, expect, inject, it, onTestFinished } from 'vitest';
 import { openPostgres } from './store/postgres.ts';
@@ -60,6 +59,10 @@ async function outcome(child: ChildProcess): Promise<{ code: unknown; stderr: st
   });
   const [code] = await once(child, 'close');
   return { code, stderr, stdout };
+}
+
+async function readiness({ ready }: Started): Promise<{ readonly status: string }> {
+  return (await (await fetch(`${ready.url}/readyz`)).json()) as { status: string };
 }
 
 function post(url: string, event: object): Promise<Response> {
@@ -140,22 +143,99 @@ it('ends with 3 and one line when the store is not what was signed', async () =>
 });
 
 it('refuses a data directory that another process uses', async () => {
-  await start();
+  const { child } = await start();
   const second = await outcome(launch([]));
   expect(second.code).toBe(4);
   expect(second.stderr).toBe(
-    `audit-server: cannot start: ${directory} is in use by another process: stop it or choose another directory\n`,
+    `audit-server: cannot start: ${directory} is in use by process ${child.pid}: stop it or choose another directory\n`,
   );
 });
 
-it('ends with 4 and one line when it cannot reach the database', async () => {
-  const closed = createServer().listen(0, '127.0.0.1');
-  await once(closed, 'listening');
-  const { port } = closed.address() as { port: number };
-  closed.close();
-  const ended = await outcome(launch(['--database-url', `postgresql://u:secret@127.0.0.1:${port}/audit`]));
+it('ends with 4 and one line when the database refuses it', async () => {
+  const url = new URL(inject('postgresUrl'));
+  url.pathname = '/nowhere';
+  const ended = await outcome(launch(['--database-url', url.href]));
   expect([ended.code, ended.stdout]).toEqual([4, '']);
-  expect(ended.stderr).toBe(`audit-server: cannot start: connect ECONNREFUSED 127.0.0.1:${port}\n`);
+  expect(ended.stderr).toBe('audit-server: cannot start: database "nowhere" does not exist\n');
+});
+
+it('ends with 4 and one line when its spool cannot be kept', async () => {
+  const spoolDir = join(directory, 'file');
+  writeFileSync(spoolDir, '');
+  const env = { DATABASE_URL: await createDatabase(inject('postgresUrl')), AUDIT_SPOOL_DIR: spoolDir };
+  const ended = await outcome(launch([], env));
+  expect([ended.code, ended.stdout]).toEqual([4, '']);
+  expect(ended.stderr).toMatch(/^audit-server: cannot start: .*file.*\n$/);
+});
+
+it('stores once what it accepted in an outage, in order, through kill -9 and starts without the database', async () => {
+  const postgres = await startPostgres();
+  onTestFinished(() => postgres.stop());
+  const url = await createDatabase(postgres.url);
+  const env = { DATABASE_URL: url };
+  const events = Array.from({ length: 30 }, () => sampleEvent());
+  const send = async (server: Started, from: number, to: number) => {
+    const statuses: number[] = [];
+    for (const event of events.slice(from, to)) statuses.push((await post(server.ready.url, event)).status);
+    return statuses;
+  };
+  const kill = async ({ child }: Started) => {
+    child.kill('SIGKILL');
+    await once(child, 'close');
+  };
+  const first = await start([], env);
+  expect(await send(first, 0, 10)).toEqual(Array(10).fill(201));
+  await postgres.kill();
+  // The backends of a killed PostgreSQL live a moment longer, and may still commit.
+  const statuses = await send(first, 10, 20);
+  expect([statuses.filter((status) => status !== 201 && status !== 202), statuses.at(-1)]).toEqual([[], 202]);
+  await kill(first);
+  const second = await start([], env);
+  // A producer that did not get its answers sends again.
+  expect(await send(second, 15, 30)).toEqual(Array(15).fill(202));
+  await kill(second);
+  await postgres.restart();
+  const third = await start([], env);
+  while ((await readiness(third)).status !== 'ready');
+  const database = openPostgres({ url, onIdleError: () => {} });
+  const rows = await database.query<{ event_id: string }>(
+    'select event_id::text as event_id from audit.records order by sequence',
+  );
+  expect(rows.map((row) => row.event_id)).toEqual(events.map((event) => event.event_id));
+  expect(await checkChain(database)).toBe(30);
+  await database.close();
+});
+
+it('stops with 0 while the database is away, and keeps what it accepted', async () => {
+  const postgres = await startPostgres();
+  onTestFinished(() => postgres.stop());
+  const env = { DATABASE_URL: await createDatabase(postgres.url) };
+  await postgres.kill();
+  const first = await start([], env);
+  const event = sampleEvent();
+  expect((await post(first.ready.url, event)).status).toBe(202);
+  first.child.kill('SIGTERM');
+  expect((await outcome(first.child)).code).toBe(0);
+  await postgres.restart();
+  const second = await start([], env);
+  while ((await readiness(second)).status !== 'ready');
+  expect((await post(second.ready.url, event)).status).toBe(200);
+});
+
+it('takes its limits from flags and variables', async () => {
+  const { ready } = await start(['--batch-events-max', '7', '--event-past-seconds-max', '60'], {
+    DATABASE_URL: await createDatabase(inject('postgresUrl')),
+    AUDIT_BODY_BYTES_MAX: '300000',
+    AUDIT_EVENT_FUTURE_SECONDS_MAX: '0',
+    AUDIT_BATCH_EVENTS_MAX: '9',
+  });
+  const answer = await fetch(`${ready.url}/api/v1/audit/limits`);
+  expect(await answer.json()).toMatchObject({
+    batch_events_max: 7,
+    body_bytes_max: 300_000,
+    event_timestamp_future_max_seconds: 0,
+    event_timestamp_past_max_seconds: 60,
+  });
 });
 
 it('takes events of a service outside the contract when it is told of them', async () => {
@@ -193,10 +273,15 @@ it('ends with 2 and one line for every wrong setting, given as flag or as variab
     [['--port', '65536'], {}, '--port'],
     [[], { AUDIT_PORT: 'http' }, 'AUDIT_PORT'],
     [['--log-level', 'loud'], {}, '--log-level'],
+    [['--batch-events-max', '0'], {}, '--batch-events-max'],
+    [[], { AUDIT_BODY_BYTES_MAX: '5MB' }, 'AUDIT_BODY_BYTES_MAX'],
+    [['--event-past-seconds-max', '-1'], {}, '--event-past-seconds-max'],
+    [[], { AUDIT_SPOOL_QUOTA_BYTES: '1' }, 'AUDIT_SPOOL_QUOTA_BYTES'],
     [['--database-url', 'mysql://user:secret@localhost'], {}, '--database-url'],
     [[], { DATABASE_URL: 'secret' }, 'DATABASE_URL'],
     [['--witness', 'https://witness.test'], {}, '--witness'],
     [[], { AUDIT_WITNESS: 'url=https://witness.test,key=x' }, 'AUDIT_WITNESS'],
+    [['--retention', 'gateway=0'], {}, '--retention'],
     [['--colour'], {}, '--colour'],
     [['extra'], {}, 'arguments'],
   ];

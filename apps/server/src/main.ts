@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { specHash, specVersion } from '@audit/schema';
 import { pino } from 'pino';
 import { loadCatalogue } from './load-catalogue.ts';
+import type { IntakeSpools } from './outage/open-intake.ts';
 import { readSettings, type ServerSettings } from './settings.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 import type { Database } from './store/database.ts';
@@ -38,14 +39,20 @@ async function start(settings: ServerSettings, logger: pino.Logger): Promise<Run
   try {
     const catalogue = await loadCatalogue(settings.events);
     const database = await openDatabase(settings, logger);
+    const spools = await openSpools(settings, logger);
     const { signingKey, logOrigin: origin, rotateSigningKey: rotate, witness: witnesses, ...rest } = settings;
     const file = signingKey ?? join(settings.dataDir, 'signing-key');
     return await startServer({
-      ...rest,
+      host: rest.host,
+      port: rest.port,
+      limits: rest.limits,
+      ...(rest.retention !== undefined && { retention: rest.retention }),
+      databaseTimeoutMs: rest.databaseTimeoutSeconds * 1_000,
       signingKey: { file, origin, rotate },
       witnesses,
       catalogue,
       database,
+      spools,
       logger,
     });
   } catch (error) {
@@ -53,6 +60,14 @@ async function start(settings: ServerSettings, logger: pino.Logger): Promise<Run
     process.stderr.write(`audit-server: cannot start: ${reason}\n`);
     process.exit(error instanceof EvidenceError ? evidenceExitCode : cannotReachExitCode);
   }
+}
+
+// The embedded database is in this process: when it is gone, so is everything.
+async function openSpools(settings: ServerSettings, logger: pino.Logger): Promise<IntakeSpools | undefined> {
+  if (settings.databaseUrl === undefined) return undefined;
+  const { openServerSpools } = await import('./outage/server-spools.ts');
+  const { limits, spoolDir: root, spoolQuotaBytes: quotaBytes } = settings;
+  return openServerSpools({ root, quotaBytes, limits, logger });
 }
 
 // Each engine is loaded only when it is used: the embedded one is large.

@@ -33,7 +33,11 @@ describeDatabases('a service outside the contract', (open) => {
     const catalogue = createEventCatalogue([deployStarted]);
     const server = await startTestServer(open, { catalogue });
     const dead: string[] = [];
-    await using client = createAuditClient({ url: server.url, onDead: ({ detail }) => dead.push(detail) });
+    await using client = createAuditClient({
+      url: server.url,
+      durability: 'memory',
+      onDeadLetter: ({ detail }) => dead.push(detail),
+    });
     const audit = bindBuilders(client, builders);
     expectTypeOf(audit).toEqualTypeOf<AuditManager<typeof builders>>();
     audit.deployStarted({ image: 'checkout:7', replicas: 3, correlationId: 'deploy-7' });
@@ -59,10 +63,10 @@ describeDatabases('a service outside the contract', (open) => {
 
   it('is refused by a server that was not told of it', async () => {
     const server = await startTestServer(open);
-    await using client = createAuditClient({ url: server.url });
+    await using client = createAuditClient({ url: server.url, durability: 'memory' });
     bindBuilders(client, builders).deployStarted({ image: 'a', replicas: 1, correlationId: 'deploy-8' });
     await client.flush();
-    expect(client.deadEvents()).toMatchObject([
+    expect(await client.deadLetters()).toMatchObject([
       { detail: '/event_type: expected an event type of the catalogue, received "deployer.deploy.started"' },
     ]);
   });

@@ -1,14 +1,15 @@
-import { specVersion } from '@audit/schema';
+import { join } from 'node:path';
+import { eventBytesMax, specVersion } from '@audit/schema';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-
+import { defaultIngestLimits, type IngestLimits } from './ingest-limits.ts';
 import {
   parseRetentionPolicy,
   type RetentionSetting,
   retentionForm,
 } from './retention/parse-retention-policy.ts';
-
 import { parseWitness, type Witness, witnessForm } from './witness/parse-witness.ts';
 
+const oneDaySeconds = 86_400;
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /** How the process was asked to run. */
@@ -26,6 +27,12 @@ export interface ServerSettings {
   readonly witness: readonly Witness[];
   /** Whether the log is to be signed with another key from now on. */
   readonly rotateSigningKey?: boolean;
+  /** Longest wait for PostgreSQL until a write is spooled. */
+  readonly databaseTimeoutSeconds: number;
+  /** Where writes are kept while PostgreSQL cannot be used. */
+  readonly spoolDir: string;
+  readonly spoolQuotaBytes: number;
+  readonly limits: IngestLimits;
   /** Module with event types of the operator's own services. */
   readonly events?: string;
   /** Retention policy to put in force; without it the database's stays. */
@@ -43,14 +50,25 @@ export function readSettings(commandLine: readonly string[]): SettingsResult {
   const command = describeCommand();
   try {
     command.parse([...commandLine], { from: 'user' });
-    const settings = command.opts<ServerSettings>();
+    const options = command.opts<CommandOptions>();
     // Checked here and not by the option: its error would print the value, password included.
-    if (!isDatabaseUrl(settings.databaseUrl)) command.error(databaseUrlError);
-    return { settings };
+    if (!isDatabaseUrl(options.databaseUrl)) command.error(databaseUrlError);
+    return { settings: toSettings(options) };
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return { exitCode: error.exitCode === 0 ? 0 : usageExitCode };
   }
+}
+
+/** The options as the command line has them: the limits among the others, the spool's directory only if it was given. */
+type CommandOptions = Omit<ServerSettings, 'limits' | 'spoolDir'> &
+  IngestLimits & { readonly spoolDir?: string };
+
+function toSettings(options: CommandOptions): ServerSettings {
+  const { batchEventsMax, bodyBytesMax, eventFutureSecondsMax, eventPastSecondsMax, ...rest } = options;
+  const past = eventPastSecondsMax === undefined ? {} : { eventPastSecondsMax };
+  const limits = { batchEventsMax, bodyBytesMax, eventFutureSecondsMax, ...past };
+  return { ...rest, spoolDir: options.spoolDir ?? join(options.dataDir, 'spool'), limits };
 }
 
 function describeCommand(): Command {
@@ -62,7 +80,7 @@ function describeCommand(): Command {
       new Option('--port <number>', 'TCP port, 0 for any free one')
         .env('AUDIT_PORT')
         .default(8080)
-        .argParser(parsePort),
+        .argParser(wholeNumber(0, 65_535)),
     )
     .addOption(
       new Option('--data-dir <path>', 'directory of the embedded database')
@@ -93,6 +111,50 @@ function describeCommand(): Command {
     )
     .addOption(new Option('--rotate-signing-key', 'sign with another key from this start on'))
     .addOption(
+      new Option(
+        '--database-timeout-seconds <number>',
+        'longest wait for PostgreSQL until a write is spooled',
+      )
+        .env('AUDIT_DATABASE_TIMEOUT_SECONDS')
+        .default(5)
+        .argParser(wholeNumber(1, 60)),
+    )
+    .addOption(
+      new Option(
+        '--spool-dir <path>',
+        'where writes wait while PostgreSQL is away (default: <data-dir>/spool)',
+      ).env('AUDIT_SPOOL_DIR'),
+    )
+    .addOption(
+      new Option('--spool-quota-bytes <number>', 'most that the spool occupies')
+        .env('AUDIT_SPOOL_QUOTA_BYTES')
+        .default(spoolQuotaBytesDefault)
+        .argParser(wholeNumber(spoolQuotaBytesMin, Number.MAX_SAFE_INTEGER)),
+    )
+    .addOption(
+      new Option('--batch-events-max <number>', 'events of one batch')
+        .env('AUDIT_BATCH_EVENTS_MAX')
+        .default(defaultIngestLimits.batchEventsMax)
+        .argParser(wholeNumber(1, 10_000)),
+    )
+    .addOption(
+      new Option('--body-bytes-max <number>', 'largest request body')
+        .env('AUDIT_BODY_BYTES_MAX')
+        .default(defaultIngestLimits.bodyBytesMax)
+        .argParser(wholeNumber(eventBytesMax, 64 * 1_048_576)),
+    )
+    .addOption(
+      new Option('--event-future-seconds-max <number>', "how far an event may be ahead of the server's clock")
+        .env('AUDIT_EVENT_FUTURE_SECONDS_MAX')
+        .default(defaultIngestLimits.eventFutureSecondsMax)
+        .argParser(wholeNumber(0, 365 * oneDaySeconds)),
+    )
+    .addOption(
+      new Option('--event-past-seconds-max <number>', 'how old an event may be (default: any age)')
+        .env('AUDIT_EVENT_PAST_SECONDS_MAX')
+        .argParser(wholeNumber(1, 365 * 100 * oneDaySeconds)),
+    )
+    .addOption(
       new Option('--events <module>', 'event types of your own services, made by defineEvent').env(
         'AUDIT_EVENTS',
       ),
@@ -110,10 +172,15 @@ function describeCommand(): Command {
     .exitOverride();
 }
 
-function parsePort(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (port <= 65_535) return port;
-  throw new InvalidArgumentError('Expected a number from 0 to 65535.');
+const spoolQuotaBytesDefault = 4 * 1_073_741_824;
+const spoolQuotaBytesMin = 64 * 1_048_576;
+
+function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
+  };
 }
 
 // Called once for each flag; the variable has them all, with spaces between.

@@ -3,8 +3,14 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createErasure } from './erasure/erase-personal-data.ts';
 import { createLegalHolds } from './holds/legal-holds.ts';
 import { createHttpServer } from './http/create-http-server.ts';
-import { GroupCommit } from './ingest/group-commit.ts';
+import type { GroupCommitLimits } from './ingest/group-commit.ts';
 import { LogWriter } from './ingest/log-writer.ts';
+import type { Submission, SubmissionResult } from './ingest/submission.ts';
+import { defaultIngestLimits, type IngestLimits } from './ingest-limits.ts';
+import { cutAfter } from './outage/cut-after.ts';
+import type { IntakeStore } from './outage/intake.ts';
+import { type IntakeSpools, openIntake } from './outage/open-intake.ts';
+import { judgeReadiness } from './outage/readiness.ts';
 import { OwnEventWriter } from './own-events/own-event-writer.ts';
 import { readRecords } from './query/record-reader.ts';
 import type { RetentionSetting } from './retention/parse-retention-policy.ts';
@@ -16,6 +22,7 @@ import {
 } from './retention/retention-worker.ts';
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
+import { probeDatabase } from './store/probe-database.ts';
 import { isPassingError, StoreUnavailableError } from './store/store-errors.ts';
 import { createLogEvidence } from './tree/log-evidence.ts';
 import { LogTree } from './tree/log-tree.ts';
@@ -28,6 +35,8 @@ import type { Witness } from './witness/parse-witness.ts';
 export interface ServerOptions {
   /** Opened by the caller, closed with the server. */
   readonly database: Database;
+  /** Keep writes while the database cannot be used; default none, then they are refused. */
+  readonly spools?: IntakeSpools | undefined;
   readonly logger: FastifyBaseLogger;
   /** Address to listen on; default 127.0.0.1. */
   readonly host?: string;
@@ -41,12 +50,12 @@ export interface ServerOptions {
   readonly logId?: string;
   /** Event types it takes; default those of the contract. */
   readonly catalogue?: EventCatalogue;
-  /** Events of one batch; default 500. */
-  readonly batchEventsMax?: number;
-  /** Largest request body in bytes; default 5 MiB. */
-  readonly bodyBytesMax?: number;
-  /** How far an event's time may be ahead of the server's clock, in milliseconds; default one hour. */
-  readonly futureToleranceMs?: number;
+  /** What it takes; every limit has a default. */
+  readonly limits?: Partial<IngestLimits>;
+  /** Sizes of transactions, and of what waits for them. */
+  readonly commits?: Partial<GroupCommitLimits>;
+  /** Longest wait for the database until a write is spooled, in milliseconds; default 5,000. */
+  readonly databaseTimeoutMs?: number;
   /** Retention policy to put in force, or `off` to purge nothing; default the policy that the database has. */
   readonly retention?: RetentionSetting;
   /** Time between two purges, in milliseconds; default one hour. */
@@ -63,40 +72,37 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Migrates the database, opens the log and starts to listen. */
+/** Migrates the database, opens the log and starts to listen. With a spool, the database may come later. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { database, logger, logId = 'default', now = Date.now } = options;
-  const applied = await migrate(database);
-  if (applied.length > 0) logger.info({ versions: applied }, 'database migrated');
+  const { database, spools, logger, logId = 'default', now = Date.now } = options;
+  const { commits = {}, databaseTimeoutMs = 5_000, witnesses = [] } = options;
   const tree = new LogTree({ database, logId, signingKey: options.signingKey, now });
-  const writer = new LogWriter({ database, logId, now, signer: tree });
-  await tree.open((submission) => writer.write([submission]));
+  const writer = new LogWriter({ database, logId, signer: tree });
   const tiles = new TilePublisher({ database, logId, logger });
-  const cosigner = new Cosigner({ database, logId, logger, witnesses: options.witnesses ?? [] });
-  const commits = new GroupCommit(async (submissions) => {
-    const results = await writer.write(submissions);
+  const cosigner = new Cosigner({ database, logId, logger, witnesses });
+  const onStored = () => {
     tiles.wake();
     cosigner.wake();
-    return results;
-  });
-  const ownEvents = new OwnEventWriter({ submit: (submission) => commits.submit(submission), now });
+  };
+  const store = storeOf(options, { tree, writer, onStored });
+  const intake = await openIntake({ store, spools, logger, commits, databaseTimeoutMs });
+  const submit = (submission: Submission) => writeOne(store, submission);
+  const ownEvents = new OwnEventWriter({ submit, now });
   const holds = createLegalHolds({ database, logId, ownEvents });
   const erase = createErasure({ database, logId, ownEvents });
-  const retention = await startRetention(options, { database, logId, logger, now, ownEvents });
+  const retention = startRetention(options, { database, logId, logger, now, ownEvents });
   let isClosing = false;
   const http = createHttpServer({
     logger,
     logId,
     now,
-    bodyBytesMax: options.bodyBytesMax ?? 5 * 1_048_576,
-    batchEventsMax: options.batchEventsMax ?? 500,
     checks: {
       now,
       catalogue: options.catalogue ?? contractCatalogue,
-      futureToleranceMs: options.futureToleranceMs ?? 3_600_000,
+      limits: { ...defaultIngestLimits, ...options.limits },
     },
     isClosing: () => isClosing,
-    submit: (submission) => commits.submit(submission),
+    submit: (submission) => intake.submit(submission),
     holds: {
       place: (request, principal) => reachable(holds.place(request, principal)),
       release: (...request) => reachable(holds.release(...request)),
@@ -105,18 +111,22 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...createLogEvidence({ database, logId, now, reachable }),
     erase: (request) => reachable(erase(request)),
     read: (query) => reachable(readRecords(database, logId, query)),
-    unreadyReason: async () => (isClosing ? 'shutting_down' : await databaseReason(database)),
+    readiness: async () => {
+      const isKnownAway = isClosing || intake.status?.state === 'away';
+      const isDatabaseThere = !isKnownAway && (await probeDatabase(database, probeTimeoutMs));
+      return judgeReadiness({ isClosing, isDatabaseThere, intake: intake.status });
+    },
   });
   const url = await http.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
   const stop = async () => {
     isClosing = true;
     await closeWithin(http, shutdownTimeoutMs);
     await retention?.stop();
-    await commits.drain();
+    await intake.close(shutdownTimeoutMs);
     await tiles.stop();
     await cosigner.stop();
     writer.close();
-    await database.close();
+    await cutAfter(databaseTimeoutMs, store.disconnect, () => database.close());
   };
   let stopped: Promise<void> | undefined;
   return {
@@ -129,15 +139,51 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-async function startRetention(
+interface LogParts {
+  readonly tree: LogTree;
+  readonly writer: LogWriter;
+  /** Called when the log has grown. */
+  readonly onStored: () => void;
+}
+
+function storeOf({ database, logger, retention }: ServerOptions, parts: LogParts): IntakeStore {
+  const { onStored, tree, writer } = parts;
+  return {
+    async reach() {
+      await database.query('select 1');
+    },
+    async open() {
+      const applied = await migrate(database);
+      if (applied.length > 0) logger.info({ versions: applied }, 'database migrated');
+      if (retention !== undefined && retention !== 'off') await applyRetentionPolicy(database, retention);
+      await tree.open((submission) => writer.write([submission]));
+    },
+    async write(submissions, options) {
+      const results = await writer.write(submissions, options);
+      onStored();
+      return results;
+    },
+    disconnect: () => database.disconnect(),
+  };
+}
+
+function startRetention(
   { retention, retentionIntervalMs: intervalMs }: ServerOptions,
   worker: RetentionWorkerOptions,
-): Promise<RetentionWorker | undefined> {
+): RetentionWorker | undefined {
   if (retention === 'off') return undefined;
-  if (retention !== undefined) await applyRetentionPolicy(worker.database, retention);
   return startRetentionWorker(intervalMs === undefined ? worker : { ...worker, intervalMs });
 }
 
+// An event of the server is stored now or not at all: what it says is done with it.
+async function writeOne(store: IntakeStore, submission: Submission): Promise<SubmissionResult> {
+  const [result] = await store.write([submission]);
+  if (result === undefined) throw new Error('one submission was written, no result came back');
+  return result;
+}
+
+// Below what common orchestrators wait for a probe.
+const probeTimeoutMs = 900;
 const shutdownTimeoutMs = 10_000;
 
 // A client that neither finishes its request nor hangs up must not keep the process for ever.
@@ -155,22 +201,4 @@ async function reachable<Result>(work: Promise<Result>): Promise<Result> {
       ? new StoreUnavailableError('the database cannot be read now', { cause: error })
       : error;
   }
-}
-
-const probeTimeoutMs = 2_000;
-
-async function databaseReason(database: Database): Promise<'database_unreachable' | undefined> {
-  try {
-    await Promise.race([database.query('select 1'), rejectAfter(probeTimeoutMs)]);
-    return undefined;
-  } catch {
-    // The probe's answer is the report; the pool logs the connection's own error.
-    return 'database_unreachable';
-  }
-}
-
-function rejectAfter(milliseconds: number): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    setTimeout(() => reject(new Error('the database did not answer in time')), milliseconds).unref();
-  });
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { arrayBuffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { createMemoryTransport, type MemoryTransport } from '@audit/client/testing';
 import { describe, expect, it } from 'vitest';
@@ -134,8 +134,14 @@ async function answer(
     response.end('{}');
     return;
   }
-  const body = await text(request);
-  const eventIds = [...body.matchAll(/"event_id":"([^"]+)"/g)].map(([, id = '']) => id);
+  if (request.method === 'GET') {
+    response.writeHead(404).end();
+    return;
+  }
+  const body = new Uint8Array(await arrayBuffer(request));
+  const eventIds = [...new TextDecoder().decode(body).matchAll(/"event_id":"([^"]+)"/g)].map(
+    ([, id = '']) => id,
+  );
   const { status, problem } = await transport.send({ body, eventIds }, AbortSignal.timeout(10_000));
   response.writeHead(status, { 'content-type': problem ? 'application/problem+json' : 'application/json' });
   response.end(JSON.stringify(problem ?? {}));

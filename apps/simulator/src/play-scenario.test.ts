@@ -136,7 +136,7 @@ interface Play {
 
 async function play(planned: readonly PlannedScenario[]): Promise<Play> {
   const transport = createMemoryTransport();
-  await using client = createAuditClient({ transport });
+  await using client = createAuditClient({ transport, durability: 'memory' });
   const outcomes = planned.flatMap((scenario) => playScenario(client, scenario));
   await client.flush();
   return { outcomes, events: transport.events };

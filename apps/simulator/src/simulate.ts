@@ -49,12 +49,12 @@ export interface PlayedScenario {
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
   const startedMs = Date.now();
   await assertReachable(options.url);
-  const client = createAuditClient({ url: options.url });
+  const client = createAuditClient({ url: options.url, durability: 'memory' });
   try {
     const scenarios = await play(client, options, startedMs);
     await deliver(client, options.url);
     const { emitted, acknowledged, dead } = client.metrics();
-    const [firstDead] = client.deadEvents();
+    const [firstDead] = await client.deadLetters();
     const seconds = (Date.now() - startedMs) / 1000;
     const deadDetail = firstDead && { deadDetail: firstDead.detail };
     return { scenarios, emitted, acknowledged, dead, seconds, ...deadDetail };
@@ -117,9 +117,9 @@ const patienceMs = 10_000;
 async function deliver(client: AuditClient, url: string): Promise<void> {
   const deadlineMs = Date.now() + patienceMs;
   for (;;) {
-    const { delivered, queued } = await client.flush();
+    const { delivered, spooled } = await client.flush();
     if (delivered) return;
-    if (Date.now() > deadlineMs) throw new ServerUnreachableError(url, `${queued} events are not stored`);
+    if (Date.now() > deadlineMs) throw new ServerUnreachableError(url, `${spooled} events are not stored`);
     await sleep(500);
   }
 }

@@ -85,7 +85,7 @@ describeAuditManager({
 describe('one analysis that ends well', () => {
   it('leaves exactly seven events, however often its end is reconciled', async () => {
     const transport = createMemoryTransport();
-    await using client: AuditClient = createAuditClient({ transport });
+    await using client: AuditClient = createAuditClient({ transport, durability: 'memory' });
     const audit = createAIAnalysisAuditManager(client);
     audit.phaseTransition({ analysis: investigating, previousPhase: 'Pending' });
     audit.holmesgptCall({ analysis: investigating, ...call, httpStatusCode: 200 });

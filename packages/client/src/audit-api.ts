@@ -1,6 +1,6 @@
 import type { paths } from '@audit/schema';
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
-import { authorizationHeader, type BearerToken } from './bearer-token.ts';
+import { type BearerToken, TokenSource } from './bearer-token.ts';
 import { serverUrl } from './server-url.ts';
 
 /** Options of {@link createAuditApi}. */
@@ -25,15 +25,18 @@ export type AuditApi = Client<paths>;
 export function createAuditApi(options: AuditApiOptions): AuditApi {
   const url = serverUrl(options.url);
   const api = createClient<paths>({ baseUrl: url.href.slice(0, -1) });
-  api.use(authorization(options.token));
+  api.use(authorization(new TokenSource(options.token)));
   return api;
 }
 
-function authorization(token: BearerToken | undefined): Middleware {
+function authorization(token: TokenSource): Middleware {
   return {
     async onRequest({ request }) {
-      const header = await authorizationHeader(token);
+      const header = await token.header();
       if (header !== undefined) request.headers.set('authorization', header);
+    },
+    onResponse({ response }) {
+      token.note(response.status);
     },
   };
 }

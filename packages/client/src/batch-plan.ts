@@ -1,22 +1,18 @@
-import type { QueueLimits } from './event-queue.ts';
+import type { PeekLimits } from '@audit/spool';
+import type { BatchLimits } from './batch-limits.ts';
 
 /**
  * Sizes of the next batches. After a refusal the batch is cut in halves, and those again, until a refused event is
- * alone: one bad event among 500 is found with at most 19 requests. Limits learned from the server stay.
+ * alone: one bad event among 500 is found with at most 19 requests.
  */
 export class BatchPlan {
-  #limits: QueueLimits;
+  readonly #limits: BatchLimits;
   /** Sizes of the groups at the front of the queue, the next one last. */
   readonly #groups: number[] = [];
 
   /** @param limits the most that a batch holds */
-  constructor(limits: QueueLimits) {
+  constructor(limits: BatchLimits) {
     this.#limits = limits;
-  }
-
-  /** The limits of an undivided batch. */
-  get limits(): QueueLimits {
-    return this.#limits;
   }
 
   /** Whether parts of a refused batch are still to be sent. */
@@ -25,10 +21,10 @@ export class BatchPlan {
   }
 
   /** The limits of the next batch. */
-  next(): QueueLimits {
-    const group = this.#groups.at(-1);
-    if (group === undefined) return this.#limits;
-    return { ...this.#limits, eventsMax: Math.min(group, this.#limits.eventsMax) };
+  next(): PeekLimits {
+    const { entriesMax, bytesMax } = this.#limits.current;
+    const group = this.#groups.at(-1) ?? entriesMax;
+    return { entriesMax: Math.min(group, entriesMax), bytesMax };
   }
 
   /** Cuts the batch just sent in halves. */
@@ -42,13 +38,5 @@ export class BatchPlan {
   settle(events: number): void {
     const group = this.#groups.pop();
     if (group !== undefined && group > events) this.#groups.push(group - events);
-  }
-
-  /** Remembers that the server takes less than this batch. */
-  lower(limit: 'bytes' | 'events', sent: { readonly events: number; readonly bytes: number }): void {
-    this.#limits =
-      limit === 'bytes'
-        ? { ...this.#limits, bytesMax: Math.floor(sent.bytes / 2) }
-        : { ...this.#limits, eventsMax: Math.floor(sent.events / 2) };
   }
 }

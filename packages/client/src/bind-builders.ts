@@ -1,7 +1,7 @@
 import { AuditError, describeReceived } from '@audit/schema';
 import type { AuditClient } from './audit-client.ts';
 import { callListener } from './call-listener.ts';
-import type { EmissionOutcome, RejectedEmission } from './emission.ts';
+import type { EmissionOutcome, RejectedEmission, RejectionReason } from './emission.ts';
 import type { EmissionIdentity } from './emission-identity.ts';
 import type { EventBuilder } from './event-builder.ts';
 
@@ -62,10 +62,13 @@ function judge(name: string, outcome: EmissionOutcome, options: ManagerOptions):
   return outcome;
 }
 
+// These pass: the server takes what is spooled, the operator makes room. The others come again with the same event.
+const retryableReasons: ReadonlySet<RejectionReason> = new Set(['queue_full', 'disk_full', 'spool_failed']);
+
 function emissionRejected(name: string, { reason, error }: RejectedEmission): AuditError {
   return new AuditError(`the event of ${name} was not taken: ${error?.message ?? reason}`, {
     code: 'emission_rejected',
-    retryable: reason === 'queue_full',
+    retryable: retryableReasons.has(reason),
     cause: error,
   });
 }

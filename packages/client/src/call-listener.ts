@@ -9,7 +9,11 @@ export function callListener(name: string, listener: () => unknown): void {
     resolve(listener());
   }).catch((error: unknown) => {
     const detail = error instanceof Error ? error.stack : undefined;
-    const message = `${name} of the audit client threw: ${describeThrown(error)}`;
-    process.emitWarning(message, detail === undefined ? {} : { detail });
+    warn(`${name} of the audit client threw: ${describeThrown(error)}`, detail);
   });
+}
+
+/** Tells the operator, where no listener was given that could. */
+export function warn(message: string, detail?: string): void {
+  process.emitWarning(message, detail === undefined ? {} : { detail });
 }

@@ -3,8 +3,8 @@
  *
  * - `idle`: nothing to send, or waiting for a batch to fill
  * - `delivering`: a request is under way and nothing failed before it
- * - `backing_off`: the server cannot be reached or cannot take events now; retrying
- * - `unauthorized`: the server refuses the token; retrying with a new one
+ * - `backing_off`: the server cannot be reached or cannot take events now, or the disk fails; retrying
+ * - `unauthorized`: the server refuses the token, the new one included; retrying
  * - `misconfigured`: what answers is not the audit server; retrying
  * - `closed`: finished for good
  */

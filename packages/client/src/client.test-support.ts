@@ -1,12 +1,13 @@
+import { createMemorySpool } from '@audit/spool';
 import type { AuditClient } from './audit-client.ts';
-import type { DeliveryOptions } from './client-options.ts';
+import type { DeliveryOptions, OwnSpoolOptions } from './client-options.ts';
 import { createAuditClient } from './create-audit-client.ts';
 import { exampleDraft } from './example-event.test-support.ts';
 import { ManualClock } from './manual-clock.test-support.ts';
 import { createMemoryTransport, type MemoryTransport } from './memory-transport.ts';
 import type { AuditTransport, TransportAnswer } from './transport.ts';
 
-/** A client on a manual clock before a server in memory; backoff takes its full bound. */
+/** A client on a manual clock before a server in memory; events wait in memory, backoff takes its full bound. */
 export interface TestClient {
   readonly client: AuditClient;
   readonly clock: ManualClock;
@@ -15,11 +16,12 @@ export interface TestClient {
 }
 
 export function createTestClient(
-  options: DeliveryOptions & { readonly transport?: AuditTransport } = {},
+  options: DeliveryOptions & Partial<OwnSpoolOptions> & { readonly transport?: AuditTransport } = {},
 ): TestClient {
   const clock = new ManualClock();
   const transport = createMemoryTransport();
-  const client = createAuditClient({ transport, clock, random: () => 1, ...options });
+  const spool = createMemorySpool({ now: () => clock.now() });
+  const client = createAuditClient({ transport, clock, random: () => 1, spool, ...options });
   return { client, clock, transport };
 }
 

@@ -6,8 +6,10 @@ export interface ClockTimer {
 
 /** Time as the client sees it. Tests inject their own to control it. */
 export interface Clock {
-  /** Milliseconds since 1970 (UTC). */
+  /** Milliseconds since 1970 (UTC); an operator or NTP may set it back or forward. For times that are written down. */
   now(): number;
+  /** Milliseconds since any fixed moment, never set back or forward. For durations. */
+  monotonicMs(): number;
   /** Calls back once after a delay in milliseconds. */
   setTimeout(callback: () => void, delayMs: number): ClockTimer;
   /** Cancels a timer that this clock made. */
@@ -17,6 +19,7 @@ export interface Clock {
 /** The clock and the timers of the process. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonicMs: () => performance.now(),
   setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
   // Only timers of this clock come here, and it makes no others than those of Node.
   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),

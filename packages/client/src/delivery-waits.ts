@@ -1,12 +1,12 @@
-/** A caller that waits until events have left the queue. */
+/** A caller that waits until events have left the spool. */
 interface Wait {
-  /** The wait is over when every entry before this sequence has left the queue. */
+  /** The wait is over when every entry before this sequence has left the spool. */
   readonly untilSequence: number;
   /** Whether a failed attempt ends the wait too. */
   readonly endsOnFailure: boolean;
 }
 
-/** The callers of `flush` and `close` that still wait for the queue. */
+/** The callers of `flush` and `close` that still wait for delivery. */
 export class DeliveryWaits {
   readonly #ends = new Map<Wait, (delivered: boolean) => void>();
 
@@ -14,12 +14,12 @@ export class DeliveryWaits {
     return this.#ends.size === 0;
   }
 
-  /** Starts a wait; resolves with whether the events left the queue. */
+  /** Starts a wait; resolves with whether the events left the spool. */
   add(wait: Wait): Promise<boolean> {
     return new Promise((resolve) => this.#ends.set(wait, resolve));
   }
 
-  /** Ends the waits for entries before the oldest that is still queued. */
+  /** Ends the waits for entries before the oldest that still waits. */
   endDelivered(firstSequence: number): void {
     this.#end((wait) => firstSequence >= wait.untilSequence, true);
   }

@@ -1,4 +1,5 @@
 import { type AuditEvent, eventBytesMax } from '@audit/schema';
+import { createMemorySpool } from '@audit/spool';
 import { describe, expect, it } from 'vitest';
 import { createTestClient, emitMany } from './client.test-support.ts';
 import { exampleDraft } from './example-event.test-support.ts';
@@ -105,8 +106,8 @@ describe('emit', () => {
     expect(tooLarge).toEqual({ status: 'rejected', reason: 'too_large', eventId: expect.any(String) });
   });
 
-  it('rejects events when the queue is full and takes them again when it has room', async () => {
-    const { client } = createTestClient({ queueEventsMax: 2 });
+  it('rejects events when the spool is full and takes them again when it has room', async () => {
+    const { client } = createTestClient({ spool: createMemorySpool({ entriesMax: 2 }) });
     emitMany(client, 2);
     expect(client.emit(exampleDraft())).toMatchObject({ status: 'rejected', reason: 'queue_full' });
     await client.flush();

@@ -1,8 +1,8 @@
+import { createMemorySpool } from '@audit/spool';
 import { describe, expect, it } from 'vitest';
 import { createTestClient, emitMany } from './client.test-support.ts';
 import { createAuditClient } from './create-audit-client.ts';
 import { settle } from './manual-clock.test-support.ts';
-import { MemoryQueue } from './memory-queue.ts';
 import { createMemoryTransport } from './memory-transport.ts';
 
 describe('flush', () => {
@@ -12,7 +12,7 @@ describe('flush', () => {
     expect(await client.flush()).toEqual({
       delivered: true,
       acknowledged: 5,
-      queued: 0,
+      spooled: 0,
       dead: 0,
       rejected: 0,
     });
@@ -43,7 +43,7 @@ describe('flush', () => {
     expect(await client.flush()).toEqual({
       delivered: false,
       acknowledged: 0,
-      queued: 2,
+      spooled: 2,
       dead: 0,
       rejected: 0,
     });
@@ -55,7 +55,7 @@ describe('flush', () => {
     transport.respondWith({ status: 503, retryAfter: '5' });
     emitMany(client, 1);
     await client.flush();
-    expect(await client.flush()).toMatchObject({ delivered: false, queued: 1 });
+    expect(await client.flush()).toMatchObject({ delivered: false, spooled: 1 });
     expect(transport.batches).toHaveLength(1);
     await clock.advance(5_000);
     expect(client.metrics().acknowledged).toBe(1);
@@ -69,7 +69,7 @@ describe('close', () => {
     emitMany(client, 3);
     const closing = client.close();
     await clock.advance(1_500);
-    expect(await closing).toEqual({ delivered: true, acknowledged: 3, queued: 0, dead: 0, rejected: 0 });
+    expect(await closing).toEqual({ delivered: true, acknowledged: 3, spooled: 0, dead: 0, rejected: 0 });
     expect(client.metrics()).toMatchObject({ state: 'closed', requests: 3 });
   });
 
@@ -79,11 +79,11 @@ describe('close', () => {
     emitMany(client, 3);
     const closing = client.close();
     await clock.advance(700);
-    expect(await closing).toMatchObject({ delivered: false, queued: 3 });
+    expect(await closing).toMatchObject({ delivered: false, spooled: 3 });
     const { requests } = client.metrics();
     await clock.advance(600_000);
     expect(client.metrics().requests).toBe(requests);
-    expect(await client.flush()).toMatchObject({ delivered: false, queued: 3 });
+    expect(await client.flush()).toMatchObject({ delivered: false, spooled: 3 });
   });
 
   it('aborts a request that outlasts it', async () => {
@@ -96,7 +96,7 @@ describe('close', () => {
     emitMany(client, 1);
     const closing = client.close({ closeTimeoutMs: 50 });
     await clock.advance(50);
-    expect(await closing).toMatchObject({ delivered: false, queued: 1 });
+    expect(await closing).toMatchObject({ delivered: false, spooled: 1 });
     await settle();
     expect(signals.map((signal) => signal.aborted)).toEqual([true]);
     expect(client.metrics()).toMatchObject({ state: 'closed', spooled: 1 });
@@ -119,19 +119,19 @@ describe('close', () => {
   it('happens at the end of an `await using` block', async () => {
     const transport = createMemoryTransport();
     {
-      await using client = createAuditClient({ transport });
+      await using client = createAuditClient({ transport, durability: 'memory' });
       emitMany(client, 2);
     }
     expect(transport.events).toHaveLength(2);
   });
 });
 
-describe('a queue of the user', () => {
+describe('a spool of the user', () => {
   it('is delivered with what it brings from an earlier process, which counts as emitted', async () => {
-    const queue = new MemoryQueue({ eventsMax: 10, bytesMax: 10_000 });
-    emitMany(createTestClient({ queue }).client, 2);
-    const { client, clock, transport } = createTestClient({ queue });
-    expect(client.metrics()).toMatchObject({ emitted: 2, spooled: 2 });
+    const spool = createMemorySpool();
+    emitMany(createTestClient({ spool }).client, 2);
+    const { client, clock, transport } = createTestClient({ spool });
+    expect(client.metrics()).toMatchObject({ emitted: 2, recovered: 2, spooled: 2 });
     await clock.advance(200);
     expect(transport.events).toHaveLength(2);
   });

@@ -1,5 +1,6 @@
 import { AuditError } from '@audit/schema';
-import { authorizationHeader, type BearerToken } from './bearer-token.ts';
+import { type BearerToken, TokenSource } from './bearer-token.ts';
+import { parseLimits } from './parse-limits.ts';
 import { parseProblem } from './parse-problem.ts';
 import { serverUrl } from './server-url.ts';
 import type { AuditTransport, TransportAnswer } from './transport.ts';
@@ -17,27 +18,36 @@ export interface HttpTransportOptions {
  * @throws {AuditError} `invalid_configuration` when the url cannot be used
  */
 export function createHttpTransport(options: HttpTransportOptions): AuditTransport {
-  const url = new URL('api/v1/audit/events/batch', serverUrl(options.url));
+  const root = serverUrl(options.url);
+  const batchUrl = new URL('api/v1/audit/events/batch', root);
+  const limitsUrl = new URL('api/v1/audit/limits', root);
+  const token = new TokenSource(options.token);
   return {
+    refreshesToken: token.canRefresh,
     async send(batch, signal) {
-      const response = await fetch(url, {
+      const headers = { ...(await requestHeaders(token)), 'content-type': 'application/json' };
+      const response = await fetch(batchUrl, {
         method: 'POST',
-        headers: await requestHeaders(options.token),
+        headers,
         body: batch.body,
         redirect: 'manual',
         signal,
       });
+      token.note(response.status);
       return toAnswer(response);
+    },
+    async limits(signal) {
+      const headers = await requestHeaders(token);
+      const response = await fetch(limitsUrl, { headers, redirect: 'manual', signal });
+      const body = parseBody(await response.text());
+      return response.ok ? parseLimits(body.value) : undefined;
     },
   };
 }
 
-async function requestHeaders(token: BearerToken | undefined): Promise<Record<string, string>> {
-  const authorization = await authorizationHeader(token);
-  const headers = {
-    'content-type': 'application/json',
-    accept: 'application/json, application/problem+json',
-  };
+async function requestHeaders(token: TokenSource): Promise<Record<string, string>> {
+  const authorization = await token.header();
+  const headers = { accept: 'application/json, application/problem+json' };
   return authorization === undefined ? headers : { ...headers, authorization };
 }
 

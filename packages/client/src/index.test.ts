@@ -9,6 +9,7 @@ it('@audit/client exports these values', () => {
       "createAuditApi",
       "createAuditClient",
       "createHttpTransport",
+      "defaultSpoolRoot",
     ]
   `);
 });

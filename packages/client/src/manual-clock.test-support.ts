@@ -1,6 +1,7 @@
 import type { Clock, ClockTimer } from './clock.ts';
 
 interface ManualTimer extends ClockTimer {
+  /** By the monotonic clock. */
   readonly dueMs: number;
   readonly callback: () => void;
 }
@@ -12,15 +13,26 @@ export function settle(): Promise<void> {
 
 /** A clock that moves only when a test moves it. */
 export class ManualClock implements Clock {
-  #nowMs = Date.UTC(2026, 0, 15);
+  #monotonicMs = 0;
+  /** What the wall clock shows beyond the monotonic clock. */
+  #wallMs = Date.UTC(2026, 0, 15);
   readonly #timers = new Set<ManualTimer>();
 
   now(): number {
-    return this.#nowMs;
+    return this.#wallMs + this.#monotonicMs;
+  }
+
+  monotonicMs(): number {
+    return this.#monotonicMs;
+  }
+
+  /** Sets the wall clock forward, or back, as an operator does: timers do not notice. */
+  setWallClock(jumpMs: number): void {
+    this.#wallMs += jumpMs;
   }
 
   setTimeout(callback: () => void, delayMs: number): ClockTimer {
-    const timer = { dueMs: this.#nowMs + delayMs, callback, unref: () => {} };
+    const timer = { dueMs: this.#monotonicMs + delayMs, callback, unref: () => {} };
     this.#timers.add(timer);
     return timer;
   }
@@ -31,15 +43,15 @@ export class ManualClock implements Clock {
 
   /** Moves time forward, calling back what becomes due on the way and letting its work settle. */
   async advance(durationMs: number): Promise<void> {
-    const endMs = this.#nowMs + durationMs;
+    const endMs = this.#monotonicMs + durationMs;
     await settle();
     for (let next = this.#nextDue(endMs); next !== undefined; next = this.#nextDue(endMs)) {
       this.#timers.delete(next);
-      this.#nowMs = Math.max(this.#nowMs, next.dueMs);
+      this.#monotonicMs = Math.max(this.#monotonicMs, next.dueMs);
       next.callback();
       await settle();
     }
-    this.#nowMs = endMs;
+    this.#monotonicMs = endMs;
   }
 
   #nextDue(endMs: number): ManualTimer | undefined {

@@ -14,7 +14,10 @@ const first = {
 };
 
 function batchOf(...events: readonly (typeof first)[]) {
-  return { body: JSON.stringify(events), eventIds: events.map((event) => event.event_id) };
+  return {
+    body: new TextEncoder().encode(JSON.stringify(events)),
+    eventIds: events.map((event) => event.event_id),
+  };
 }
 
 describe('createMemoryTransport', () => {
@@ -70,7 +73,7 @@ describe('createMemoryTransport', () => {
       payload: { image: z.string() },
     });
     const transport = createMemoryTransport({ catalogue: createEventCatalogue([deployStarted]) });
-    const client = createAuditClient({ transport });
+    const client = createAuditClient({ transport, durability: 'memory' });
     const image = 'registry.example.com/app:1';
     client.emit(
       draftEvent(deployStarted, { event_outcome: 'success', correlation_id: 'rr-1', event_data: { image } }),

@@ -5,7 +5,13 @@ import {
   eventIssue,
   safeParseEvent,
 } from '@audit/schema';
-import type { AuditTransport, NamedFault, TransportAnswer, TransportBatch } from './transport.ts';
+import type {
+  AuditTransport,
+  NamedFault,
+  ServerLimits,
+  TransportAnswer,
+  TransportBatch,
+} from './transport.ts';
 
 /** What a scripted attempt ends with: an answer, or an error as when no readable answer comes. */
 export type ScriptedAnswer = TransportAnswer | Error;
@@ -14,6 +20,8 @@ export type ScriptedAnswer = TransportAnswer | Error;
 export interface MemoryTransportOptions {
   /** Event types to know; default those of the contract. */
   readonly catalogue?: EventCatalogue;
+  /** Limits to tell and to keep; default 500 events and 5 MiB, as the server's. */
+  readonly limits?: ServerLimits;
 }
 
 /** A server in memory, for tests. */
@@ -28,7 +36,8 @@ export interface MemoryTransport extends AuditTransport {
 
 /**
  * Creates a transport that validates and stores events as the server does: 201 when stored, 200 when stored before,
- * 400 naming every bad event, 409 for an id that is stored with other content; a batch is stored wholly or not at all.
+ * 400 naming every bad event or saying that they are too many, 409 for an id that is stored with other content, 413
+ * when the body is too large; a batch is stored wholly or not at all.
  *
  * @example
  * const transport = createMemoryTransport();
@@ -41,6 +50,7 @@ export function createMemoryTransport(options: MemoryTransportOptions = {}): Mem
   const stored = new Map<string, StoredEvent>();
   const batches: TransportBatch[] = [];
   const script: ScriptedAnswer[] = [];
+  const limits = { batchEventsMax: 500, bodyBytesMax: 5_242_880, ...options.limits };
   return {
     batches,
     get events() {
@@ -54,9 +64,23 @@ export function createMemoryTransport(options: MemoryTransportOptions = {}): Mem
       batches.push(batch);
       const scripted = script.shift();
       if (scripted instanceof Error) throw scripted;
-      return scripted ?? store(batch, stored, options);
+      return scripted ?? refuseSize(batch, limits) ?? store(batch, stored, options);
+    },
+    async limits(signal) {
+      signal.throwIfAborted();
+      return limits;
     },
   };
+}
+
+function refuseSize(
+  { body, eventIds }: TransportBatch,
+  { batchEventsMax, bodyBytesMax }: Required<ServerLimits>,
+): TransportAnswer | undefined {
+  if (body.length > bodyBytesMax) return refusal(413, `the body is larger than ${bodyBytesMax} bytes`, []);
+  if (eventIds.length <= batchEventsMax) return undefined;
+  const type = 'urn:audit:problem:batch-size-exceeded';
+  return { status: 400, problem: { type, detail: `more than ${batchEventsMax} events`, errors: [] } };
 }
 
 interface StoredEvent {
@@ -70,7 +94,7 @@ function store(
   options: MemoryTransportOptions,
 ): TransportAnswer {
   // The client wrote this body as an array of events.
-  const values = JSON.parse(batch.body) as readonly object[];
+  const values = JSON.parse(new TextDecoder().decode(batch.body)) as readonly object[];
   const events: AuditEvent[] = [];
   const faults = values.flatMap((value, index) => {
     const result = safeParseEvent(value, options);

@@ -1,17 +1,26 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { startHttpServer } from './http-server.test-support.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const readme = await readFile(`${root}README.md`, 'utf8');
 const programs = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, program = '']) => program);
 
+const spools = await mkdtemp(join(tmpdir(), 'audit-client-readme-'));
+afterAll(() => rm(spools, { recursive: true }));
+
 async function run(program: string, url: string): Promise<string> {
   const parameters = ['--conditions=@audit/source', '--input-type=module-typescript', '--eval', program];
-  const options = { cwd: root, env: { ...process.env, AUDIT_URL: url }, timeout: 20_000 };
+  const options = {
+    cwd: root,
+    env: { ...process.env, AUDIT_URL: url, AUDIT_SPOOL_ROOT: spools },
+    timeout: 20_000,
+  };
   return (await promisify(execFile)(process.execPath, parameters, options)).stdout;
 }
 
@@ -30,4 +39,10 @@ describe('the programs of the README', () => {
     );
     await run(program, server.url);
   });
+});
+
+it('every test that the README names as a proof exists', async () => {
+  const proofs = [...readme.matchAll(/\]\((src\/[^)]+)\)/g)].map(([, path = '']) => path);
+  expect(proofs.length).toBeGreaterThan(10);
+  for (const path of proofs) expect(await readFile(`${root}${path}`, 'utf8')).toContain('expect(');
 });

@@ -1,6 +1,6 @@
+import { createMemorySpool, type DeadLetter } from '@audit/spool';
 import { describe, expect, it } from 'vitest';
 import { createTestClient, emitMany, refusal } from './client.test-support.ts';
-import type { DeadEvent } from './dead-events.ts';
 import { exampleDraft, invalidDraft } from './example-event.test-support.ts';
 import type { AuditTransport, TransportAnswer } from './transport.ts';
 
@@ -13,23 +13,25 @@ function silentServer(status: number, isRefused: (eventIds: readonly string[]) =
 
 describe('events that the server refuses', () => {
   it('are found with three requests when the server names them', async () => {
-    const dead: DeadEvent[] = [];
-    const { client, transport } = createTestClient({ onDead: (event) => dead.push(event) });
+    const dead: DeadLetter[] = [];
+    const { client, transport } = createTestClient({ onDeadLetter: (event) => dead.push(event) });
     emitMany(client, 250);
     client.emit(invalidDraft());
     emitMany(client, 249);
     expect(await client.flush()).toEqual({
       delivered: true,
       acknowledged: 499,
-      queued: 0,
+      spooled: 0,
       dead: 1,
       rejected: 0,
     });
     expect(client.metrics().requests).toBeLessThanOrEqual(3);
-    expect(dead).toEqual(client.deadEvents());
-    expect(dead).toMatchObject([{ reason: 'invalid', at: '2026-01-15T00:00:00.000Z' }]);
+    expect(dead).toEqual(await client.deadLetters());
+    expect(dead).toMatchObject([
+      { reason: 'invalid', appendedAt: '2026-01-15T00:00:00.000Z', diedAt: '2026-01-15T00:00:00.000Z' },
+    ]);
     expect(dead[0]?.detail).toContain('/correlation_id');
-    expect(JSON.parse(dead[0]?.text ?? '')).toMatchObject({ event_id: dead[0]?.eventId, correlation_id: '' });
+    expect(JSON.parse(dead[0]?.text ?? '')).toMatchObject({ event_id: dead[0]?.key, correlation_id: '' });
     expect(transport.events).toHaveLength(499);
   });
 
@@ -40,7 +42,7 @@ describe('events that the server refuses', () => {
     client.emit({ ...exampleDraft('rr-2'), event_id });
     emitMany(client, 1);
     expect(await client.flush()).toMatchObject({ acknowledged: 2, dead: 1 });
-    expect(client.deadEvents()).toMatchObject([{ eventId: event_id, reason: 'conflict' }]);
+    expect(await client.deadLetters()).toMatchObject([{ key: event_id, reason: 'conflict' }]);
   });
 
   for (const position of [0, 1, 249, 250, 311, 499]) {
@@ -52,7 +54,7 @@ describe('events that the server refuses', () => {
         bad = emitMany(client, 500)[position] ?? '';
         expect(await client.flush()).toMatchObject({ delivered: true, acknowledged: 499, dead: 1 });
         expect(client.metrics().requests).toBeLessThanOrEqual(20);
-        expect(client.deadEvents().map((event) => event.eventId)).toEqual([bad]);
+        expect((await client.deadLetters()).map((deadLetter) => deadLetter.key)).toEqual([bad]);
       },
     );
   }
@@ -65,7 +67,7 @@ describe('events that the server refuses', () => {
     const ids = emitMany(client, 1_200);
     for (const position of [3, 4, 600, 1_199]) bad.add(ids[position] ?? '');
     expect(await client.flush()).toMatchObject({ acknowledged: 1_196, dead: 4 });
-    expect(new Set(client.deadEvents().map((event) => event.eventId))).toEqual(bad);
+    expect(new Set((await client.deadLetters()).map((deadLetter) => deadLetter.key))).toEqual(bad);
   });
 
   it('do not take others with them when the connection fails while they are searched', async () => {
@@ -97,13 +99,13 @@ describe('events that the server refuses', () => {
     const { client } = createTestClient({ transport: silentServer(413, () => true) });
     emitMany(client, 2);
     expect(await client.flush()).toMatchObject({ dead: 2 });
-    expect(client.deadEvents()).toMatchObject([{ reason: 'too_large' }, { reason: 'too_large' }]);
+    expect(await client.deadLetters()).toMatchObject([{ reason: 'too_large' }, { reason: 'too_large' }]);
   });
 
   it('are counted beyond the number that is kept', async () => {
-    const { client } = createTestClient({ deadEventsMax: 2 });
+    const { client } = createTestClient({ spool: createMemorySpool({ deadLettersMax: 2 }) });
     for (let index = 0; index < 5; index += 1) client.emit(invalidDraft());
     expect(await client.flush()).toMatchObject({ dead: 5 });
-    expect(client.deadEvents()).toHaveLength(2);
+    expect(await client.deadLetters()).toHaveLength(2);
   });
 });

@@ -1,5 +1,5 @@
 import { AuditError, describeReceived } from '@audit/schema';
-import type { DeliveryOptions } from './client-options.ts';
+import type { DeliveryOptions, Durability, SpoolOptions } from './client-options.ts';
 import { delayMsMax } from './clock.ts';
 
 /** The numbers among the options, none missing. */
@@ -14,8 +14,6 @@ interface NumberRule {
 }
 
 const rules = {
-  queueEventsMax: { initial: 30_000, min: 1, max: Number.MAX_SAFE_INTEGER },
-  queueBytesMax: { initial: 67_108_864, min: 1, max: Number.MAX_SAFE_INTEGER },
   batchEventsMax: { initial: 500, min: 1, max: Number.MAX_SAFE_INTEGER },
   batchBytesMax: { initial: 1_048_576, min: 1, max: Number.MAX_SAFE_INTEGER },
   lingerMs: { initial: 200, min: 0, max: delayMsMax },
@@ -23,7 +21,6 @@ const rules = {
   backoffMinMs: { initial: 500, min: 1, max: delayMsMax },
   backoffMaxMs: { initial: 60_000, min: 1, max: delayMsMax },
   closeTimeoutMs: { initial: 10_000, min: 0, max: delayMsMax },
-  deadEventsMax: { initial: 1_000, min: 0, max: Number.MAX_SAFE_INTEGER },
 } satisfies Record<NumberOption, NumberRule>;
 
 /**
@@ -32,8 +29,6 @@ const rules = {
  */
 export function resolveNumbers(options: DeliveryOptions): DeliveryNumbers {
   const numbers = {
-    queueEventsMax: resolveNumber(options, 'queueEventsMax'),
-    queueBytesMax: resolveNumber(options, 'queueBytesMax'),
     batchEventsMax: resolveNumber(options, 'batchEventsMax'),
     batchBytesMax: resolveNumber(options, 'batchBytesMax'),
     lingerMs: resolveNumber(options, 'lingerMs'),
@@ -41,7 +36,6 @@ export function resolveNumbers(options: DeliveryOptions): DeliveryNumbers {
     backoffMinMs: resolveNumber(options, 'backoffMinMs'),
     backoffMaxMs: resolveNumber(options, 'backoffMaxMs'),
     closeTimeoutMs: resolveNumber(options, 'closeTimeoutMs'),
-    deadEventsMax: resolveNumber(options, 'deadEventsMax'),
   };
   if (numbers.backoffMaxMs < numbers.backoffMinMs) {
     throw invalidOption(
@@ -53,14 +47,42 @@ export function resolveNumbers(options: DeliveryOptions): DeliveryNumbers {
   return numbers;
 }
 
+const durabilities: ReadonlySet<unknown> = new Set<Durability>(['process', 'disk', 'memory']);
+const quotaBytesOnDisk = 536_870_912;
+const quotaBytesInMemory = 67_108_864;
+
+/** The options of the spool, with their defaults; the default root depends on the server. */
+export interface SpoolChoice {
+  readonly durability: Durability;
+  readonly quotaBytes: number;
+}
+
+/**
+ * Fills in the defaults of the options of the spool.
+ * @throws {AuditError} `invalid_configuration` when a value cannot work
+ */
+export function resolveSpoolChoice(options: Omit<SpoolOptions, 'spool'>): SpoolChoice {
+  const { durability = 'process', spoolQuotaBytes, spoolRoot } = options;
+  if (!durabilities.has(durability))
+    throw invalidOption('durability', "'process', 'disk' or 'memory'", durability);
+  if (spoolRoot !== undefined && (typeof spoolRoot !== 'string' || spoolRoot === ''))
+    throw invalidOption('spoolRoot', 'the path of a directory', spoolRoot);
+  const initial = durability === 'memory' ? quotaBytesInMemory : quotaBytesOnDisk;
+  const rule = { initial, min: 1, max: Number.MAX_SAFE_INTEGER };
+  return { durability, quotaBytes: checkNumber('spoolQuotaBytes', spoolQuotaBytes, rule) };
+}
+
 function resolveNumber(options: DeliveryOptions, name: NumberOption): number {
-  const { initial, min, max }: NumberRule = rules[name];
-  const value = options[name] ?? initial;
+  return checkNumber(name, options[name], rules[name]);
+}
+
+function checkNumber(name: string, given: number | undefined, { initial, min, max }: NumberRule): number {
+  const value = given ?? initial;
   if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
   throw invalidOption(name, `an integer from ${min} to ${max}`, value);
 }
 
-function invalidOption(name: NumberOption, expected: string, received: unknown): AuditError {
+function invalidOption(name: string, expected: string, received: unknown): AuditError {
   return new AuditError(
     `audit client: option ${name}: expected ${expected}, received ${describeReceived(received)}`,
     { code: 'invalid_configuration' },

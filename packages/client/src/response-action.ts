@@ -1,6 +1,15 @@
+import { isTokenRefusal } from './bearer-token.ts';
 import type { FailureState } from './client-state.ts';
-import type { DeadReason } from './dead-events.ts';
 import type { NamedFault, TransportAnswer } from './transport.ts';
+
+/**
+ * Why an event can never be stored.
+ *
+ * - `invalid`: it breaks the contract (400, 422)
+ * - `conflict`: its id is stored with other content (409)
+ * - `too_large`: it is alone in a request and still too large for the server (413)
+ */
+export type DeathReason = 'invalid' | 'conflict' | 'too_large';
 
 /** What the delivery does with the batch it sent. */
 export type ResponseAction =
@@ -12,20 +21,20 @@ export type ResponseAction =
   | { readonly kind: 'bisect' }
   /** The request is too large: send the halves and stay below. */
   | { readonly kind: 'shrink'; readonly limit: 'bytes' | 'events' }
-  /** The events stay queued until a later attempt. */
+  /** The events stay spooled until a later attempt. */
   | { readonly kind: 'retry'; readonly state: FailureState };
 
 /** One event of a batch that can never be stored. */
 export interface Refusal {
   /** Position in the batch. */
   readonly index: number;
-  readonly reason: DeadReason;
+  readonly reason: DeathReason;
   readonly detail: string;
 }
 
 /**
  * Decides what an answer means for the events of a batch. Nothing but an explicit refusal of a single event makes that
- * event dead: every other failure keeps it queued.
+ * event dead: every other failure keeps it spooled.
  * @param answer undefined when no readable answer came
  * @param eventIds ids of the batch, in the order sent
  */
@@ -35,13 +44,13 @@ export function responseAction(
 ): ResponseAction {
   if (answer === undefined) return { kind: 'retry', state: 'backing_off' };
   if (answer.status >= 200 && answer.status < 300) return { kind: 'acknowledge' };
-  const reason = deadReasons[answer.status];
+  const reason = deathReasons[answer.status];
   return reason === undefined
     ? { kind: 'retry', state: failureState(answer.status) }
     : refusalAction(answer, reason, eventIds);
 }
 
-const deadReasons: Readonly<Partial<Record<number, DeadReason>>> = {
+const deathReasons: Readonly<Partial<Record<number, DeathReason>>> = {
   400: 'invalid',
   409: 'conflict',
   413: 'too_large',
@@ -50,7 +59,7 @@ const deadReasons: Readonly<Partial<Record<number, DeadReason>>> = {
 
 function refusalAction(
   answer: TransportAnswer,
-  reason: DeadReason,
+  reason: DeathReason,
   eventIds: readonly string[],
 ): ResponseAction {
   const refusals = namedRefusals(answer.problem?.errors ?? [], reason, eventIds);
@@ -63,7 +72,7 @@ function refusalAction(
 
 function namedRefusals(
   faults: readonly NamedFault[],
-  reason: DeadReason,
+  reason: DeathReason,
   eventIds: readonly string[],
 ): Refusal[] {
   const trusted = faults.filter((fault) => namesItsEvent(fault, eventIds));
@@ -92,7 +101,7 @@ function detailOf(answer: TransportAnswer): string {
 const transientStatuses: ReadonlySet<number> = new Set([408, 425, 429]);
 
 function failureState(status: number): FailureState {
-  if (status === 401 || status === 403) return 'unauthorized';
+  if (isTokenRefusal(status)) return 'unauthorized';
   if (transientStatuses.has(status)) return 'backing_off';
   // 501 says that the route does not exist there, unlike the other server errors.
   return status >= 500 && status !== 501 ? 'backing_off' : 'misconfigured';

@@ -1,38 +1,36 @@
 import { AuditError, describeReceived } from '@audit/schema';
-import { uuidv7 } from 'uuidv7';
+import type { SpoolInput } from '@audit/spool';
 import type { Clock } from './clock.ts';
-import { describeThrown } from './describe-thrown.ts';
+import { describeSafely, describeThrown } from './describe-thrown.ts';
+import { createUuidSource } from './uuid-v7.ts';
 
-/** An event as text, written once and sent as it is however often it is retried. */
-export interface SerialisedEvent {
-  readonly eventId: string;
-  /** The event as JSON. */
-  readonly text: string;
-  /** Length of the text in UTF-8. */
-  readonly bytes: number;
-}
-
-/** The members that the client adds when they are missing. */
+/** The members of an event that decide how it is kept; the client adds id and time when they are missing. */
 export interface StampableEvent {
   readonly event_id?: string;
   readonly event_timestamp?: string;
+  readonly severity?: string | null;
 }
 
-/** Adds id and time where they are missing and writes the event as JSON, or says why that is impossible. */
-export type EventSerialiser = (event: StampableEvent) => SerialisedEvent | AuditError;
+/**
+ * Adds id and time where they are missing and writes the event as JSON, or says why that is impossible. The text is
+ * written once and sent as it is, however often it is retried; its key is the event id.
+ */
+export type EventSerialiser = (event: StampableEvent) => SpoolInput | AuditError;
 
 /** Makes a serialiser that takes the time from a clock. */
 export function createEventSerialiser(clock: Clock): EventSerialiser {
-  const timestamp = createTimestamp(clock);
+  const nextUuid = createUuidSource();
+  const timestampOf = createTimestamp();
   return (event) => {
     try {
-      const eventId = event.event_id ?? uuidv7();
+      const { event_id, event_timestamp, severity } = event;
+      const nowMs = clock.now();
+      const eventId = event_id ?? nextUuid(nowMs);
       const stamps =
-        (event.event_id === undefined ? `"event_id":"${eventId}",` : '') +
-        (event.event_timestamp === undefined ? `"event_timestamp":"${timestamp()}",` : '');
+        (event_id === undefined ? `"event_id":"${eventId}",` : '') +
+        (event_timestamp === undefined ? `"event_timestamp":"${timestampOf(nowMs)}",` : '');
       const text = insertMembers(JSON.stringify(event), stamps);
-      // A JavaScript caller can give an id that is no text; the server then refuses the event.
-      return { eventId: String(eventId), text, bytes: Buffer.byteLength(text) };
+      return { key: toKey(eventId), text, critical: severity === 'critical' };
     } catch (cause) {
       return notSerialisable(event, cause);
     }
@@ -46,12 +44,21 @@ function insertMembers(text: string | undefined, members: string): string {
   return text === '{}' ? `{${members.slice(0, -1)}}` : `{${members}${text.slice(1)}`;
 }
 
+// Characters of at most three bytes each: together they fit in the 255 bytes of a key.
+const keyCharsMax = 63;
+
+// A JavaScript caller can give an id that is no text. The server refuses the event, and the dead letter needs a name.
+function toKey(eventId: unknown): string {
+  const text = String(eventId);
+  if (text === '') return 'no id';
+  return text.length > keyCharsMax ? text.slice(0, keyCharsMax) : text;
+}
+
 // toISOString costs about 400 ns and a busy producer emits many events in one millisecond.
-function createTimestamp(clock: Clock): () => string {
+function createTimestamp(): (nowMs: number) => string {
   let cachedMs = Number.NaN;
   let cachedText = '';
-  return () => {
-    const nowMs = clock.now();
+  return (nowMs) => {
     if (nowMs !== cachedMs) {
       cachedText = new Date(nowMs).toISOString();
       cachedMs = nowMs;
@@ -61,8 +68,9 @@ function createTimestamp(clock: Clock): () => string {
 }
 
 function notSerialisable(event: unknown, cause: unknown): AuditError {
+  const received = describeSafely(() => describeReceived(event));
   return new AuditError(
-    `emit: expected an event that can be written as JSON, received ${describeReceived(event)}: ${describeThrown(cause)}`,
+    `emit: expected an event that can be written as JSON, received ${received}: ${describeThrown(cause)}`,
     { code: 'not_serialisable', cause },
   );
 }

@@ -1,7 +1,7 @@
 /** One request's worth of events. */
 export interface TransportBatch {
-  /** The events as one JSON array. */
-  readonly body: string;
+  /** The events as one JSON array in UTF-8. */
+  readonly body: Uint8Array<ArrayBuffer>;
   /** Ids of the events, in the order of the body. */
   readonly eventIds: readonly string[];
 }
@@ -31,6 +31,14 @@ export interface TransportAnswer {
   readonly problem?: AnswerProblem;
 }
 
+/** What the server says it takes; the client keeps to the lower of this and its own options. */
+export interface ServerLimits {
+  /** Most events in one request. */
+  readonly batchEventsMax?: number;
+  /** Most bytes of the body of one request. */
+  readonly bodyBytesMax?: number;
+}
+
 /** How a batch reaches the server. The client retries; a transport makes exactly one attempt. */
 export interface AuditTransport {
   /**
@@ -38,4 +46,14 @@ export interface AuditTransport {
    * @param signal aborts the attempt when it takes too long or the client closes
    */
   send(batch: TransportBatch, signal: AbortSignal): Promise<TransportAnswer>;
+  /**
+   * Asks for the server's limits; resolves with nothing when the server does not say. Rejects when there is no answer.
+   * Default: the client's own options and what refusals teach are the limits.
+   */
+  limits?(signal: AbortSignal): Promise<ServerLimits | undefined>;
+  /**
+   * Whether the next attempt after a refused token (401, 403) carries a new one. The client then makes that attempt at
+   * once, and backs off only when the new token is refused too. Default false.
+   */
+  readonly refreshesToken?: boolean;
 }

@@ -9,6 +9,7 @@ import {
   skipEvent,
   workflowexecutionEvents,
 } from '@audit/schema';
+import { createMemorySpool } from '@audit/spool';
 import { expectTypeOf } from 'vitest';
 import { z } from 'zod';
 import { exampleDraft } from './example-event.test-support.ts';
@@ -19,6 +20,7 @@ import {
   bindBuilders,
   createAuditApi,
   createAuditClient,
+  type DurableOutcome,
   type EmissionIdentity,
   type EmissionOutcome,
 } from './index.ts';
@@ -32,9 +34,27 @@ createAuditClient({});
 // @ts-expect-error both
 createAuditClient({ url: 'http://localhost:8080', transport: { send: async () => ({ status: 201 }) } });
 
+// A spool is chosen by durability and place, or brought along.
+const spool = createMemorySpool();
+createAuditClient({ url: 'http://localhost:8080', durability: 'disk', spoolRoot: '/var/spool/audit' });
+createAuditClient({ url: 'http://localhost:8080', spool });
+// @ts-expect-error there is no such durability
+createAuditClient({ url: 'http://localhost:8080', durability: 'disc' });
+// @ts-expect-error a spool that is brought along has its place
+createAuditClient({ url: 'http://localhost:8080', spool, spoolRoot: '/var/spool/audit' });
+// @ts-expect-error a spool that is brought along is not in memory by this option
+createAuditClient({ url: 'http://localhost:8080', spool, durability: 'memory' });
+// A token function is told whether the last token was refused.
+createAuditClient({ url: 'http://localhost:8080', token: ({ refused }) => (refused ? 'new' : 'kept') });
+createAuditClient({ url: 'http://localhost:8080', token: async () => 'always new' });
+
 // Drafts, complete events and events that were parsed are emitted.
 expectTypeOf(client.emit(exampleDraft())).toEqualTypeOf<EmissionOutcome>();
 client.emit(parseEvent({}));
+expectTypeOf(client.emitDurable(exampleDraft())).toEqualTypeOf<Promise<DurableOutcome>>();
+expectTypeOf(client.confirm(client.emit(exampleDraft()))).toEqualTypeOf<Promise<DurableOutcome>>();
+// @ts-expect-error not an event
+client.emitDurable({});
 declare const anyEvent: AuditEvent;
 client.emit(anyEvent);
 client.emit({ ...exampleDraft(), event_id: '019bbbd8-e35e-768f-9670-d80ea5c01dde' });

@@ -5,6 +5,7 @@ export class WakeTimer {
   readonly #clock: Clock;
   readonly #onWake: () => void;
   #timer: ClockTimer | undefined;
+  /** By the monotonic clock: a wall clock that is set back would let no timer start any more. */
   #dueMs = Number.POSITIVE_INFINITY;
 
   constructor(clock: Clock, onWake: () => void) {
@@ -12,9 +13,13 @@ export class WakeTimer {
     this.#onWake = onWake;
   }
 
+  get isStarted(): boolean {
+    return this.#timer !== undefined;
+  }
+
   /** Wakes after a delay, unless the timer is due earlier anyway. */
   start(delayMs: number): void {
-    const dueMs = this.#clock.now() + delayMs;
+    const dueMs = this.#clock.monotonicMs() + delayMs;
     if (dueMs >= this.#dueMs) return;
     this.clear();
     this.#dueMs = dueMs;

@@ -55,7 +55,7 @@ describeAuditManager({
 describe('a response that changes after the call', () => {
   it('does not change the event', async () => {
     const transport = createMemoryTransport();
-    await using client: AuditClient = createAuditClient({ transport });
+    await using client: AuditClient = createAuditClient({ transport, durability: 'memory' });
     const workflows = [...response.workflows];
     const audit = createDatastorageAuditManager(client);
     audit.catalogSearchCompleted({ request, response: { totalResults: 1, workflows }, durationMs: 23 });

@@ -61,7 +61,7 @@ describeAuditManager({
 describe('one alert, sent twice', () => {
   it('is one received, one created and one deduplicated event of the same correlation', async () => {
     const transport = createMemoryTransport();
-    await using client: AuditClient = createAuditClient({ transport });
+    await using client: AuditClient = createAuditClient({ transport, durability: 'memory' });
     const audit = createGatewayAuditManager(client);
     audit.signalReceived({ signal, remediationRequest });
     audit.crdCreated({ signal, remediationRequest });

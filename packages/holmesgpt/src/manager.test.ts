@@ -57,7 +57,7 @@ describeAuditManager({
 describe('one analysis of which no attempt is valid', () => {
   it('records each attempt once, under one correlation', async () => {
     const transport = createMemoryTransport();
-    await using client: AuditClient = createAuditClient({ transport });
+    await using client: AuditClient = createAuditClient({ transport, durability: 'memory' });
     const audit = createHolmesgptAuditManager(client);
     for (const attempt of [1, 2, 3, 3]) {
       const recordedAttempts = transport.events.length;

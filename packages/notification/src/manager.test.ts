@@ -55,7 +55,7 @@ describeAuditManager({
 describe('one notification over two channels', () => {
   it('is one event per channel and attempt, and one for the end', async () => {
     const transport = createMemoryTransport();
-    await using client: AuditClient = createAuditClient({ transport });
+    await using client: AuditClient = createAuditClient({ transport, durability: 'memory' });
     const audit = createNotificationAuditManager(client);
     audit.messageSent({ notification: sending, channel: 'console' });
     for (const error of ['slack answered 503', 'slack answered 504']) {
@@ -77,7 +77,7 @@ describe('one notification over two channels', () => {
 
   it('is no event without a notification, and no exception either', async () => {
     const transport = createMemoryTransport();
-    await using client: AuditClient = createAuditClient({ transport });
+    await using client: AuditClient = createAuditClient({ transport, durability: 'memory' });
     // JavaScript callers can pass null past the compiler.
     const missing = null as unknown as NotificationRequest;
     const outcome = createNotificationAuditManager(client).messageSent({

@@ -92,7 +92,7 @@ describeAuditManager({
 describe('one remediation, reconciled more than once', () => {
   it('records its start and its end once', async () => {
     const transport = createMemoryTransport();
-    await using client: AuditClient = createAuditClient({ transport });
+    await using client: AuditClient = createAuditClient({ transport, durability: 'memory' });
     const audit = createOrchestratorAuditManager(client);
     const outcomes = [
       audit.lifecycleStarted({ remediation: pending, previousPhase: undefined }),

@@ -9,6 +9,8 @@ const brand = Symbol.for('@audit/error');
  * - `not_serialisable`: an event cannot be written as JSON
  * - `emission_rejected`: an event was not taken, and the manager was told to fail then
  * - `delivery_failed`: the server did not take a request
+ * - `spool_in_use`: another process owns the spool's directory
+ * - `spool_failed`: the disk refused to keep or to return what is spooled
  */
 export type AuditErrorCode =
   | 'invalid_event'
@@ -16,7 +18,9 @@ export type AuditErrorCode =
   | 'builder_failed'
   | 'not_serialisable'
   | 'emission_rejected'
-  | 'delivery_failed';
+  | 'delivery_failed'
+  | 'spool_in_use'
+  | 'spool_failed';
 
 /** Options of {@link AuditError}. */
 export interface AuditErrorOptions {

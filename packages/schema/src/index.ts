@@ -38,6 +38,7 @@ export type {
   AuditEventRequest,
   AuditEventResponse,
   AuditEventsQueryResponse,
+  AuditLimits,
   AuditRecord,
   BatchAuditEventResponse,
   ChainFailure,

@@ -82,7 +82,7 @@ describeAuditManager({
 describe('one signal, reconciled more than once', () => {
   it('records enrichment and classification once', async () => {
     const transport = createMemoryTransport();
-    await using client: AuditClient = createAuditClient({ transport });
+    await using client: AuditClient = createAuditClient({ transport, durability: 'memory' });
     const audit = createSignalProcessingAuditManager(client);
     const outcomes = [false, true].flatMap((again) => [
       audit.enrichmentCompleted({ signalProcessing: enriching, wasEnriched: again, durationMs: 846 }),

@@ -80,7 +80,7 @@ describeAuditManager({
 describe('one approval request, updated more than once', () => {
   it('records the decision once', async () => {
     const transport = createMemoryTransport();
-    await using client: AuditClient = createAuditClient({ transport });
+    await using client: AuditClient = createAuditClient({ transport, durability: 'memory' });
     const audit = createWebhookAuditManager(client);
     const versions = [undecided, undecided, approved, approved];
     const outcomes = versions.map((request, index) =>

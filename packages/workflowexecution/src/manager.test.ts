@@ -60,7 +60,7 @@ describeAuditManager({
 describe('one execution, reconciled more than once', () => {
   it('records the selection once', async () => {
     const transport = createMemoryTransport();
-    await using client: AuditClient = createAuditClient({ transport });
+    await using client: AuditClient = createAuditClient({ transport, durability: 'memory' });
     const audit = createWorkflowExecutionAuditManager(client);
     const outcomes = [false, true, true].map((pipelineRunExists) =>
       audit.selectionCompleted({ execution: pending, pipelineRunExists }),

@@ -48,7 +48,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     kill: () => endProcess(child, 'SIGKILL'),
     async restart() {
       await endProcess(child, 'SIGKILL');
-      child = await launch(settings);
+      child = await launchAgain(settings);
     },
     async stop() {
       await endProcess(child, 'SIGINT');
@@ -63,6 +63,16 @@ async function initialise(settings: ServerSettings): Promise<void> {
     ['-D', dataDirectory(settings), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
     processOptions(settings),
   );
+}
+
+// The backends of a killed server live a moment longer, and no new server starts beside them.
+async function launchAgain(settings: ServerSettings): Promise<ChildProcess> {
+  try {
+    return await launch(settings);
+  } catch (error) {
+    if (!String(error).includes('pre-existing shared memory block')) throw error;
+    return launchAgain(settings);
+  }
 }
 
 function launch(settings: ServerSettings): Promise<ChildProcess> {

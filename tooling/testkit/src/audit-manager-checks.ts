@@ -117,7 +117,7 @@ function emissionChecks<Manager extends EventManager>(
     async 'delivers exactly what was built'() {
       const samples = buildEvents(listSampleCalls(contract));
       const transport = createMemoryTransport();
-      await using client = createAuditClient({ transport });
+      await using client = createAuditClient({ transport, durability: 'memory' });
       for (const sample of samples) sample.callOn(client);
       await client.flush();
       const arrived = transport.events.map(({ event_id, event_timestamp, ...members }) => members);
@@ -148,7 +148,8 @@ function failureChecks<Manager extends EventManager>(contract: AuditManagerContr
 
     async 'says so when the queue is full'() {
       const samples = buildEvents(listSampleCalls(contract));
-      await using client = createAuditClient({ transport: createMemoryTransport(), queueBytesMax: 1 });
+      const options = { transport: createMemoryTransport(), durability: 'memory' } as const;
+      await using client = createAuditClient({ ...options, spoolQuotaBytes: 1 });
       for (const sample of samples) {
         const outcome = sample.callOn(client);
         expect(outcome, sample.title).toMatchObject({ status: 'rejected', reason: 'queue_full' });
@@ -192,5 +193,5 @@ function policyChecks<Manager extends EventManager>(contract: AuditManagerContra
 }
 
 function idleClient(): AuditClient {
-  return createAuditClient({ transport: createMemoryTransport() });
+  return createAuditClient({ transport: createMemoryTransport(), durability: 'memory' });
 }

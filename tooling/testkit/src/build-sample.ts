@@ -7,7 +7,7 @@ import type { SampleCall } from './audit-manager-contract.ts';
 export function buildSample(sample: SampleCall): EventDraft | EventSkip {
   let built: EventDraft | EventSkip | undefined;
   const client: AuditClient = {
-    ...createAuditClient({ transport: createMemoryTransport() }),
+    ...createAuditClient({ transport: createMemoryTransport(), durability: 'memory' }),
     emitFrom: (builder, input) => {
       built = builder(input);
       return { status: 'skipped', reason: 'only built' };

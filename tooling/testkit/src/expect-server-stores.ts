@@ -7,14 +7,14 @@ import { expect, inject } from 'vitest';
 export async function expectServerStores(drafts: readonly EventDraft[]): Promise<void> {
   await using client = createAuditClient({
     url: inject('auditServerUrl'),
-    queueEventsMax: Math.max(1, drafts.length),
-    queueBytesMax: Number.MAX_SAFE_INTEGER,
+    durability: 'memory',
+    spoolQuotaBytes: Number.MAX_SAFE_INTEGER,
   });
   const rejected = drafts
     .map((draft) => client.emitFrom(() => draft, undefined))
     .filter(({ status }) => status !== 'accepted');
   const report = await client.flush();
-  const dead = client.deadEvents().map(({ detail }) => detail);
+  const dead = (await client.deadLetters()).map(({ detail }) => detail);
   expect({ ...report, rejected, dead }).toMatchObject({
     rejected: [],
     dead: [],

@@ -93,8 +93,8 @@ as $$
 $$;
 
 -- What the events of the server do. The functions run inside the trigger below, with the rights of the schema's owner;
--- nobody else may call them. Their SQLSTATEs are the server's own: AU409 the store forbids it now, AU404 there is
--- nothing to act on, AU422 the event contradicts itself.
+-- nobody else may call them. Their SQLSTATEs are the server's own, in the classes that blame
+-- the values: 23X09 the store forbids it now, 23X04 there is nothing to act on, 22X22 the event contradicts itself.
 
 create function audit.place_hold(event audit.records, payload jsonb) returns void
 language plpgsql
@@ -102,7 +102,13 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   if audit.is_held(event.log_id, event.correlation_id) then
-    raise exception using errcode = 'AU409', message = 'the correlation is under legal hold already';
+    raise exception using errcode = '23X09', message = 'the correlation is under legal hold already';
+  end if;
+  if not exists (
+    select from audit.records
+    where log_id = event.log_id and correlation_id = event.correlation_id and event_category <> 'datastorage'
+  ) then
+    raise exception using errcode = '23X04', message = 'there is nothing to hold';
   end if;
   insert into audit.holds (log_id, placed_sequence, correlation_id, placed_by, placed_at, reason)
   values (
@@ -127,7 +133,7 @@ begin
     and placed_sequence = (payload ->> 'hold_sequence')::bigint
     and released_sequence is null;
   if not found then
-    raise exception using errcode = 'AU404', message = 'the hold to release is not active';
+    raise exception using errcode = '23X04', message = 'the hold to release is not active';
   end if;
 end
 $$;
@@ -138,17 +144,18 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   expected bigint := (payload ->> 'records_purged')::bigint;
+  doomed bigint[];
   purged bigint;
 begin
   -- A server whose clock runs ahead must not purge early.
   if event.received_at > clock_timestamp() + interval '1 hour' then
-    raise exception using errcode = 'AU422', message = 'the purge is ahead of the database''s clock';
+    raise exception using errcode = '22X22', message = 'the purge is ahead of the database''s clock';
   end if;
   if expected > 10000 or expected is distinct from (
-    select sum((each ->> 'last_sequence')::bigint - (each ->> 'first_sequence')::bigint + 1)
+    select sum(greatest((each ->> 'last_sequence')::bigint - (each ->> 'first_sequence')::bigint + 1, 0))
     from jsonb_array_elements(payload -> 'ranges') as each
   ) then
-    raise exception using errcode = 'AU422', message = 'the purge names other records than it counts, or too many';
+    raise exception using errcode = '22X22', message = 'the purge names other records than it counts, or too many';
   end if;
   if (
     select jsonb_object_agg(event_category, retention_days) from audit.retention_policies
@@ -157,8 +164,12 @@ begin
       || coalesce(jsonb_object_agg(each ->> 'event_category', each -> 'retention_days'), '{}')
     from jsonb_array_elements(payload -> 'category_retention_days') as each
   ) then
-    raise exception using errcode = 'AU409', message = 'the purge states another policy than the one in force';
+    raise exception using errcode = '23X09', message = 'the purge states another policy than the one in force';
   end if;
+  -- An array is looked up in the primary key, whatever the planner believes of the ranges.
+  select array_agg(sequence) into doomed
+  from jsonb_array_elements(payload -> 'ranges') as each,
+    generate_series((each ->> 'first_sequence')::bigint, (each ->> 'last_sequence')::bigint) as sequence;
   update audit.records
   set
     purged_by = event.sequence,
@@ -179,10 +190,8 @@ begin
     duration_ms = null,
     retention_days = null,
     record = null
-  from jsonb_array_elements(payload -> 'ranges') as each,
-    generate_series((each ->> 'first_sequence')::bigint, (each ->> 'last_sequence')::bigint) as doomed (sequence)
   where records.log_id = event.log_id
-    and records.sequence = doomed.sequence
+    and records.sequence = any (doomed)
     and records.purged_by is null
     and records.event_category <> 'datastorage'
     and audit.expires_at(
@@ -191,17 +200,10 @@ begin
     and not audit.is_held(records.log_id, records.correlation_id);
   get diagnostics purged = row_count;
   if purged <> expected then
-    raise exception using errcode = 'AU409',
+    raise exception using errcode = '23X09',
       message = 'a record to purge is held, not expired, purged before or not there';
   end if;
-  delete from audit.disclosures
-  using audit.records
-  where disclosures.log_id = event.log_id
-    and records.log_id = disclosures.log_id
-    and records.sequence = disclosures.sequence
-    and records.purged_by = event.sequence
-    and disclosures.sequence between
-      (payload #>> '{ranges,0,first_sequence}')::bigint and (payload #>> '{ranges,-1,last_sequence}')::bigint;
+  delete from audit.disclosures where log_id = event.log_id and sequence = any (doomed);
 end
 $$;
 
@@ -210,12 +212,16 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+  affected bigint[];
   erased bigint;
 begin
+  select array_agg((each ->> 'sequence')::bigint) into affected
+  from jsonb_array_elements(payload -> 'members') as each;
   update audit.disclosures
   set disclosure = null, erased_by = event.sequence
   from jsonb_to_recordset(payload -> 'members') as member (sequence bigint, pointer text), audit.records
   where disclosures.log_id = event.log_id
+    and disclosures.sequence = any (affected)
     and disclosures.sequence = member.sequence
     and disclosures.pointer = member.pointer
     and disclosures.erased_by is null
@@ -227,12 +233,13 @@ begin
   get diagnostics erased = row_count;
   if erased is distinct from (payload ->> 'members_erased')::bigint
     or erased <> jsonb_array_length(payload -> 'members') then
-    raise exception using errcode = 'AU409', message = 'a member to erase is held, erased before or not there';
+    raise exception using errcode = '23X09', message = 'a member to erase is held, erased before or not there';
   end if;
   update audit.records
   set actor_id = null
   from jsonb_to_recordset(payload -> 'members') as member (sequence bigint, pointer text)
   where records.log_id = event.log_id
+    and records.sequence = any (affected)
     and records.sequence = member.sequence
     and member.pointer = '/actor_id'
     and records.purged_by is null;

@@ -4,7 +4,6 @@ import { uuidv7 } from 'uuidv7';
 import type { OwnEvent, OwnEventWriter } from '../own-events/own-event-writer.ts';
 import type { Database } from '../store/database.ts';
 import { readQuery } from '../store/sql.ts';
-import { isRefusal } from '../store/store-errors.ts';
 
 /** Which personal data to erase: every member with a value, or one member of one event. */
 export type PersonalDataSelector =
@@ -93,12 +92,8 @@ async function eraseBatch(
   { logId, ownEvents }: ErasureOptions,
 ): Promise<OwnEvent | undefined> {
   const input = { principal, logId, requestId, reason, despiteHold, membersKeptUnderHold };
-  try {
-    return await ownEvents.record(personalDataErased({ ...input, members: [...members] }));
-  } catch (error) {
-    if (isRefusal(error)) return undefined;
-    throw error;
-  }
+  const result = await ownEvents.record(personalDataErased({ ...input, members: [...members] }));
+  return result.outcome === 'recorded' ? result.event : undefined;
 }
 
 interface Summary {

@@ -1,9 +1,8 @@
 import { legalHoldPlaced, legalHoldReleased, type Principal } from '@audit/datastorage/server';
 import type { LegalHold, LegalHoldsResponse, RequestOf } from '@audit/schema';
-import type { OwnEvent, OwnEventWriter } from '../own-events/own-event-writer.ts';
+import type { OwnEventWriter } from '../own-events/own-event-writer.ts';
 import { writeCursor } from '../query/cursor.ts';
 import type { Database } from '../store/database.ts';
-import { isRefusal } from '../store/store-errors.ts';
 import {
   countHoldable,
   countHolds,
@@ -43,9 +42,12 @@ export function createLegalHolds({ database, logId, ownEvents }: LegalHoldsOptio
   return {
     async place({ correlation_id: correlationId, reason }, principal) {
       if ((await countHoldable(database, logId, correlationId)) === 0) return { outcome: 'nothing_to_hold' };
-      const event = await obeyed(ownEvents.record(legalHoldPlaced({ principal, correlationId, reason })));
-      if (event === undefined) return { outcome: 'held_already' };
-      return { outcome: 'placed', hold: await findHoldOfEvent(database, logId, event.eventId) };
+      // The database decides, under its lock: whoever looked first may be too late.
+      const result = await ownEvents.record(legalHoldPlaced({ principal, correlationId, reason }));
+      if (result.outcome === 'refused') {
+        return { outcome: result.refusal === 'nothing_there' ? 'nothing_to_hold' : 'held_already' };
+      }
+      return { outcome: 'placed', hold: await findHoldOfEvent(database, logId, result.event.eventId) };
     },
 
     async release(correlationId, releaseReason, principal) {
@@ -53,9 +55,9 @@ export function createLegalHolds({ database, logId, ownEvents }: LegalHoldsOptio
       if (active === undefined) return { outcome: 'not_held' };
       const holdSequence = active.placed_sequence;
       const draft = legalHoldReleased({ principal, correlationId, releaseReason, holdSequence });
-      const event = await obeyed(ownEvents.record(draft));
-      if (event === undefined) return { outcome: 'not_held' };
-      return { outcome: 'released', hold: await findHoldOfEvent(database, logId, event.eventId) };
+      const result = await ownEvents.record(draft);
+      if (result.outcome === 'refused') return { outcome: 'not_held' };
+      return { outcome: 'released', hold: await findHoldOfEvent(database, logId, result.event.eventId) };
     },
 
     async list(query) {
@@ -70,14 +72,4 @@ export function createLegalHolds({ database, logId, ownEvents }: LegalHoldsOptio
       };
     },
   };
-}
-
-// The database decides, under its lock: whoever looked first may be too late.
-async function obeyed(recorded: Promise<OwnEvent>): Promise<OwnEvent | undefined> {
-  try {
-    return await recorded;
-  } catch (error) {
-    if (isRefusal(error)) return undefined;
-    throw error;
-  }
 }

@@ -8,14 +8,14 @@ import {
   type ProblemError,
   safeParseEvent,
 } from '@audit/schema';
+import type { IngestLimits } from '../ingest-limits.ts';
 import { type PreparedEvent, prepareEvent } from '../record/prepare-event.ts';
 import { RequestProblem } from './request-problem.ts';
 
 /** What {@link checkEvents} checks against. */
 export interface EventChecks {
   readonly catalogue: EventCatalogue;
-  /** How far `event_timestamp` may be ahead of `now`, in milliseconds. */
-  readonly futureToleranceMs: number;
+  readonly limits: IngestLimits;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -29,8 +29,10 @@ const issuesPerEventMax = 20;
 export function checkEvents(events: readonly unknown[], checks: EventChecks): PreparedEvent[] {
   const errors: ProblemError[] = [];
   const prepared: PreparedEvent[] = [];
+  const now = checks.now();
+  const context = { ...checks, span: timeSpan(now, checks.limits), receivedAt: new Date(now).toISOString() };
   events.forEach((value, index) => {
-    const checked = checkEvent(value, checks);
+    const checked = checkEvent(value, context);
     if ('issues' in checked) {
       errors.push(...checked.issues.slice(0, issuesPerEventMax).map((issue) => toError(issue, value, index)));
     } else prepared.push(checked);
@@ -39,15 +41,21 @@ export function checkEvents(events: readonly unknown[], checks: EventChecks): Pr
   return prepared;
 }
 
+interface CheckContext {
+  readonly catalogue: EventCatalogue;
+  readonly span: TimeSpan;
+  readonly receivedAt: string;
+}
+
 function checkEvent(
   value: unknown,
-  checks: EventChecks,
+  { catalogue, span, receivedAt }: CheckContext,
 ): PreparedEvent | { readonly issues: readonly EventIssue[] } {
-  const result = safeParseEvent(value, { catalogue: checks.catalogue });
+  const result = safeParseEvent(value, { catalogue });
   if (!result.success) return result;
-  if (isOfServer(result.event, checks.catalogue)) return { issues: [ofServer(result.event)] };
-  const prepared = prepareEvent(result.event);
-  const issues = [...timeIssues(result.event, checks), ...sizeIssues(result.event, prepared)];
+  if (isOfServer(result.event, catalogue)) return { issues: [ofServer(result.event)] };
+  const prepared = prepareEvent(result.event, receivedAt);
+  const issues = [...timeIssues(result.event, span), ...sizeIssues(result.event, prepared)];
   return issues.length > 0 ? { issues } : prepared;
 }
 
@@ -71,15 +79,30 @@ export function toError(issue: EventIssue, event: unknown, index: number): Probl
   return { index, ...(typeof eventId === 'string' ? { event_id: eventId.slice(0, 64) } : {}), ...issue };
 }
 
-function timeIssues(event: AuditEvent, checks: EventChecks): EventIssue[] {
-  const latest = checks.now() + checks.futureToleranceMs;
+/** The times an event may have, in milliseconds since 1970, and the same in words. */
+interface TimeSpan {
+  readonly earliest: number;
+  readonly latest: number;
+  readonly words: string;
+}
+
+function timeSpan(now: number, { eventPastSecondsMax, eventFutureSecondsMax }: IngestLimits): TimeSpan {
+  const earliest = eventPastSecondsMax === undefined ? 0 : Math.max(0, now - eventPastSecondsMax * 1_000);
+  const latest = now + eventFutureSecondsMax * 1_000;
+  const past = eventPastSecondsMax === undefined ? '' : `at most ${eventPastSecondsMax} seconds behind and `;
+  const bounds = `${past}at most ${eventFutureSecondsMax} seconds ahead of the server's clock`;
+  const [from, to] = [earliest, latest].map((time) => new Date(time).toISOString());
+  return { earliest, latest, words: `a time from ${from} to ${to}, ${bounds}` };
+}
+
+function timeIssues(event: AuditEvent, span: TimeSpan): EventIssue[] {
   const time = Date.parse(event.event_timestamp);
-  if (time >= 0 && time <= latest) return [];
+  if (time >= span.earliest && time <= span.latest) return [];
   return [
     eventIssue({
       code: 'out_of_time',
       pointer: '/event_timestamp',
-      expected: `a time from 1970-01-01T00:00:00Z to ${new Date(latest).toISOString()}`,
+      expected: span.words,
       received: describeReceived(event.event_timestamp),
     }),
   ];

@@ -3,6 +3,7 @@ import { specHash, specVersion } from '@audit/schema';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import { addErasureRoutes, type ErasureRouteOptions } from './erasure-routes.ts';
 import { addHoldRoutes, type HoldRouteOptions } from './hold-routes.ts';
+import { addLimitsRoute } from './limits-route.ts';
 import { addOperationRoutes, type OperationRouteOptions } from './operation-routes.ts';
 import { problemDocument, replyWithProblem } from './problem-reply.ts';
 import { addProofRoutes, type ProofRouteOptions } from './proof-routes.ts';
@@ -23,8 +24,6 @@ export interface HttpServerOptions
     TreeRouteOptions,
     ProofRouteOptions {
   readonly logger: FastifyBaseLogger;
-  /** Largest request body, in bytes. */
-  readonly bodyBytesMax: number;
   /** Whether the server is about to stop: answers then end their connection, which would else keep it open. */
   readonly isClosing: () => boolean;
 }
@@ -50,13 +49,14 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     if (options.isClosing()) reply.header('connection', 'close');
   });
   server.setErrorHandler(replyWithProblem);
-  acceptJsonBodies(server, options.bodyBytesMax);
+  acceptJsonBodies(server, options.checks.limits.bodyBytesMax);
   addWriteRoutes(server, options);
   addQueryRoute(server, options);
   addHoldRoutes(server, options);
   addErasureRoutes(server, options);
   addTreeRoutes(server, options);
   addProofRoutes(server, options);
+  addLimitsRoute(server, options.checks.limits);
   addOperationRoutes(server, options);
   addUnknownRoutes(server);
   return server;

@@ -1,12 +1,12 @@
 import { specHash, specVersion } from '@audit/schema';
 import type { FastifyInstance } from 'fastify';
 import { specDocument } from '../generated/spec-document.ts';
+import type { Readiness } from '../outage/readiness.ts';
 
 /** What the probes need. */
 export interface OperationRouteOptions {
   readonly logId: string;
-  /** Why the server takes no events; undefined while it does. */
-  readonly unreadyReason: () => Promise<'shutting_down' | 'database_unreachable' | undefined>;
+  readonly readiness: () => Promise<Readiness>;
 }
 
 /** Adds `GET /healthz`, `GET /readyz` and `GET /openapi.json`. */
@@ -16,9 +16,8 @@ export function addOperationRoutes(server: FastifyInstance, options: OperationRo
   server.get('/healthz', async () => ({ status: 'healthy', timestamp: new Date().toISOString() }));
 
   server.get('/readyz', async (_request, reply) => {
-    const reason = await options.unreadyReason();
-    if (reason === undefined) return { status: 'ready', ...identity };
-    return reply.code(503).send({ status: 'not_ready', reason, ...identity });
+    const readiness = await options.readiness();
+    return reply.code(readiness.status === 'not_ready' ? 503 : 200).send({ ...readiness, ...identity });
   });
 
   server.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(specDocument));

@@ -1,21 +1,29 @@
 import { type Problem, specHash, specVersion } from '@audit/schema';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { StoreUnavailableError } from '../store/store-errors.ts';
+import { StoreUnavailableError, TooManyWaitingError } from '../store/store-errors.ts';
 import { problemKinds, RequestProblem } from './request-problem.ts';
 
-const retryAfterSeconds = 1;
+const retryAfter = { 'retry-after': '1' };
 
 /** Answers any error with a problem document (RFC 9457); never shows what the database or the runtime said. */
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toRequestProblem(error);
   const { status } = problemKinds[problem.slug];
   if (status >= 500)
-    request.log.error({ err: problem.cause ?? problem, slug: problem.slug }, problem.message);
+    request.log.error({ err: withoutRows(problem.cause ?? problem), slug: problem.slug }, problem.message);
   return reply
     .code(status)
     .headers(problem.headers)
     .type('application/problem+json')
     .send(JSON.stringify(problemDocument(problem, pathOf(request.url))));
+}
+
+// PostgreSQL's errors quote rows in these members, and rows hold personal data.
+const membersWithRows = ['detail', 'where', 'internalQuery', 'query', 'params'] as const;
+
+function withoutRows(error: unknown): unknown {
+  if (error instanceof Error) for (const member of membersWithRows) Reflect.deleteProperty(error, member);
+  return error;
 }
 
 /** Writes the document of a problem. */
@@ -35,16 +43,20 @@ export function problemDocument(problem: RequestProblem, instance: string): Prob
 
 function toRequestProblem(error: unknown): RequestProblem {
   if (error instanceof RequestProblem) return error;
+  if (error instanceof TooManyWaitingError) return tooManyWaiting(error);
   if (error instanceof StoreUnavailableError) return unavailable(error);
   return (isFastifyError(error) ? frameworkProblem(error) : undefined) ?? internal(error);
 }
 
+function tooManyWaiting(cause: Error): RequestProblem {
+  const detail =
+    'Too many events wait to be stored; none of the request was taken. Send it again, with the same event ids.';
+  return new RequestProblem('rate-limit-exceeded', detail, { headers: retryAfter, cause });
+}
+
 function unavailable(cause: Error): RequestProblem {
   const detail = 'The store cannot be used now. Send the same request again, with the same event ids.';
-  return new RequestProblem('service-unavailable', detail, {
-    headers: { 'retry-after': String(retryAfterSeconds) },
-    cause,
-  });
+  return new RequestProblem('service-unavailable', detail, { headers: retryAfter, cause });
 }
 
 function internal(cause: unknown): RequestProblem {

@@ -10,6 +10,7 @@ export const problemKinds = {
   conflict: { status: 409, title: 'Conflict' },
   'request-too-large': { status: 413, title: 'Request Too Large' },
   'unsupported-media-type': { status: 415, title: 'Unsupported Media Type' },
+  'rate-limit-exceeded': { status: 429, title: 'Too Many Requests' },
   'internal-error': { status: 500, title: 'Internal Error' },
   'service-unavailable': { status: 503, title: 'Service Unavailable' },
 } as const;

@@ -1,3 +1,4 @@
+import { datastorageServerEvents } from '@audit/schema';
 import { describe, expect, it } from 'vitest';
 import { checkChain } from '../test-support/check-chain.ts';
 import { describeDatabases } from '../test-support/describe-databases.ts';
@@ -51,6 +52,18 @@ describeDatabases('writing events', (open) => {
       legal_hold: false,
       event_date: '2026-01-15',
     });
+  });
+
+  it('refuses the events that the server keeps for itself, and does nothing of what they say', async () => {
+    const server = await startTestServer(open);
+    for (const { type } of Object.values(datastorageServerEvents)) {
+      const answer = await server.post(batch, [sampleEvent(), readExample(`${type}.valid`)]);
+      expect([answer.status, problemOf(answer).errors]).toMatchObject([
+        400,
+        [{ index: 1, pointer: '/event_type', code: 'wrong_value' }],
+      ]);
+    }
+    expect(await checkChain(server.database)).toBe(0);
   });
 
   it('makes an id for an event that has none', async () => {

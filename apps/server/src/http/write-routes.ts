@@ -1,6 +1,6 @@
 import { eventIssue } from '@audit/schema';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Submission, SubmissionResult } from '../ingest/submission.ts';
+import type { AcceptedResult, Submission, SubmissionResult } from '../ingest/submission.ts';
 import { checkEvents, type EventChecks, toError } from './check-events.ts';
 import { parseJsonBody } from './read-json-body.ts';
 import { RequestProblem } from './request-problem.ts';
@@ -8,10 +8,8 @@ import { RequestProblem } from './request-problem.ts';
 /** What the write routes need. */
 export interface WriteRouteOptions {
   readonly checks: EventChecks;
-  /** Events of one batch. */
-  readonly batchEventsMax: number;
-  /** Stores a submission and tells what became of it. */
-  readonly submit: (submission: Submission) => Promise<SubmissionResult>;
+  /** Stores a submission, or keeps it safe to be stored later, and tells what became of it. */
+  readonly submit: (submission: Submission) => Promise<SubmissionResult | AcceptedResult>;
 }
 
 /** Adds `POST /api/v1/audit/events` and `POST /api/v1/audit/events/batch`. */
@@ -19,21 +17,29 @@ export function addWriteRoutes(server: FastifyInstance, options: WriteRouteOptio
   server.post('/api/v1/audit/events', async (request, reply) => {
     const [event] = checkEvents([parseJsonBody(request)], options.checks);
     if (event === undefined) throw new Error('one event was checked, none came back');
-    const added = await store([event], options);
-    return send(reply, added, {
-      event_id: event.eventId,
-      event_timestamp: event.members.event_timestamp,
+    const { eventId: event_id, members } = event;
+    const added = await take([event], options);
+    if (added === 'later') {
+      return send(reply, 202, { event_id, status: 'accepted', message: 'Audit event will be stored' });
+    }
+    return send(reply, statusOf(added), {
+      event_id,
+      event_timestamp: members.event_timestamp,
       message: added === 0 ? 'Audit event was stored before' : 'Audit event created successfully',
     });
   });
 
   server.post('/api/v1/audit/events/batch', async (request, reply) => {
-    const events = checkEvents(batchOf(parseJsonBody(request), options.batchEventsMax), options.checks);
-    const added = await store(events, options);
-    return send(reply, added, {
-      event_ids: events.map((event) => event.eventId),
-      message: `${added} audit events created successfully, ${events.length - added} stored before`,
-    });
+    const { batchEventsMax } = options.checks.limits;
+    const events = checkEvents(batchOf(parseJsonBody(request), batchEventsMax), options.checks);
+    const event_ids = events.map((event) => event.eventId);
+    const added = await take(events, options);
+    if (added === 'later') {
+      const message = `${events.length} audit events will be stored`;
+      return send(reply, 202, { event_ids, status: 'accepted', message });
+    }
+    const message = `${added} audit events created successfully, ${events.length - added} stored before`;
+    return send(reply, statusOf(added), { event_ids, message });
   });
 }
 
@@ -50,10 +56,15 @@ function batchOf(body: unknown, eventsMax: number): readonly unknown[] {
   return body;
 }
 
-async function store(submission: Submission, options: WriteRouteOptions): Promise<number> {
+/** Tells how many events were added, or that all of them will be stored later. */
+async function take(submission: Submission, options: WriteRouteOptions): Promise<number | 'later'> {
   const result = await options.submit(submission);
   if (result.outcome === 'conflict') throw conflict(submission, result.indexes);
-  return result.added;
+  return result.outcome === 'accepted' ? 'later' : result.added;
+}
+
+function statusOf(added: number): number {
+  return added === 0 ? 200 : 201;
 }
 
 function conflict(submission: Submission, indexes: readonly number[]): RequestProblem {
@@ -74,9 +85,6 @@ function conflict(submission: Submission, indexes: readonly number[]): RequestPr
   );
 }
 
-function send(reply: FastifyReply, added: number, body: object): FastifyReply {
-  return reply
-    .code(added === 0 ? 200 : 201)
-    .type('application/json')
-    .send(JSON.stringify(body));
+function send(reply: FastifyReply, status: number, body: object): FastifyReply {
+  return reply.code(status).type('application/json').send(JSON.stringify(body));
 }

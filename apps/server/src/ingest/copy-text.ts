@@ -8,7 +8,7 @@ export function recordRow(event: PreparedEvent, record: AuditRecordText, place: 
   const { members } = event;
   return (
     `${escapeText(place.logId)}\t${place.sequence}\t${event.eventId}\t${escapeText(members.correlation_id)}\t` +
-    `${columnTime(members.event_timestamp)}\t${place.receivedAt}\t${members.event_type}\t${members.event_category}\t` +
+    `${columnTime(members.event_timestamp)}\t${event.receivedAt}\t${members.event_type}\t${members.event_category}\t` +
     `${escapeText(members.event_action)}\t${members.event_outcome}\t${escapeText(members.actor_type)}\t` +
     `${escapeText(members.actor_id)}\t${escapeText(members.resource_type)}\t${escapeText(members.resource_id)}\t` +
     `${nullable(members.parent_event_id)}\t${nullable(members.namespace)}\t${nullable(members.cluster_name)}\t` +

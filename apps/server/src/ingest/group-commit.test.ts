@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { prepareEvent } from '../record/prepare-event.ts';
-import { StoreUnavailableError } from '../store/store-errors.ts';
+import { StoreUnavailableError, TooManyWaitingError } from '../store/store-errors.ts';
 import { sampleEvent } from '../test-support/sample-events.ts';
 import { GroupCommit, type WriteSubmissions } from './group-commit.ts';
-import type { Submission } from './submission.ts';
+import { type Submission, submissionLength } from './submission.ts';
 
 const submission = (events: number): Submission =>
-  Array.from({ length: events }, () => prepareEvent(sampleEvent()));
+  Array.from({ length: events }, () => prepareEvent(sampleEvent(), '2026-01-15T12:00:00.000Z'));
 
 /** A store that answers when told to, and remembers the sizes of its transactions. */
 function manualStore() {
@@ -65,10 +65,34 @@ it('refuses what is too much to wait, for the client to send again', async () =>
   const store = manualStore();
   const commits = new GroupCommit(store.write, { waitingEventsMax: 3 });
   const accepted = commits.submit(submission(3));
-  await expect(commits.submit(submission(1))).rejects.toBeInstanceOf(StoreUnavailableError);
+  await expect(commits.submit(submission(1))).rejects.toBeInstanceOf(TooManyWaitingError);
   await turn();
   store.answer();
   expect(await accepted).toEqual({ outcome: 'stored', added: 3 });
+});
+
+it('counts the length of what waits as well, for waiting and for a transaction, but takes anything when nothing waits', async () => {
+  const store = manualStore();
+  const one = submission(1);
+  const length = submissionLength(one);
+  const commits = new GroupCommit(store.write, {
+    waitingLengthMax: length * 2.5,
+    commitLengthMax: length * 1.5,
+  });
+  const accepted = [
+    commits.submit(submission(5)),
+    await turn(),
+    commits.submit(one),
+    commits.submit(submission(1)),
+  ];
+  await expect(commits.submit(submission(1))).rejects.toBeInstanceOf(TooManyWaitingError);
+  for (let count = 0; count < 3; count += 1) {
+    store.answer();
+    await turn();
+    await turn();
+  }
+  await Promise.all(accepted);
+  expect(store.transactions).toEqual([[5], [1], [1]]);
 });
 
 it('stores the others alone when one submission cannot be stored', async () => {

@@ -1,5 +1,5 @@
-import { isPassingError, StoreUnavailableError } from '../store/store-errors.ts';
-import type { Submission, SubmissionResult } from './submission.ts';
+import { isPassingError, StoreUnavailableError, TooManyWaitingError } from '../store/store-errors.ts';
+import { type Submission, type SubmissionResult, submissionLength } from './submission.ts';
 
 /** Writes submissions in one transaction; takes the next while one is under way. */
 export type WriteSubmissions = (submissions: readonly Submission[]) => Promise<readonly SubmissionResult[]>;
@@ -8,20 +8,27 @@ export type WriteSubmissions = (submissions: readonly Submission[]) => Promise<r
 export interface GroupCommitLimits {
   /** Events of one transaction, unless one submission alone has more; default 2,000. */
   readonly commitEventsMax: number;
+  /** Characters of the records of one transaction, unless one submission alone has more; default 8 Mi. */
+  readonly commitLengthMax: number;
   /** Events that must wait for a second transaction to be prepared while one is under way; default 1,000. */
   readonly aheadEventsMin: number;
-  /** Events that may wait; beyond it submissions are refused. Default 50,000. */
+  /** Events that may wait; beyond it submissions are refused, unless nothing waits. Default 50,000. */
   readonly waitingEventsMax: number;
+  /** Characters of records that may wait; beyond it submissions are refused, unless nothing waits. Default 64 Mi. */
+  readonly waitingLengthMax: number;
 }
 
 const defaultLimits: GroupCommitLimits = {
   commitEventsMax: 2_000,
+  commitLengthMax: 8_388_608,
   aheadEventsMin: 1_000,
   waitingEventsMax: 50_000,
+  waitingLengthMax: 67_108_864,
 };
 
 interface Waiting {
   readonly submission: Submission;
+  readonly length: number;
   readonly resolve: (result: SubmissionResult) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -32,6 +39,7 @@ export class GroupCommit {
   readonly #limits: GroupCommitLimits;
   #waiting: Waiting[] = [];
   #waitingEvents = 0;
+  #waitingLength = 0;
   #underway = 0;
   #isScheduled = false;
   #drained: (() => void)[] = [];
@@ -43,15 +51,18 @@ export class GroupCommit {
 
   /**
    * Stores a submission, together with others that wait.
-   * @throws {StoreUnavailableError} when the store gave up for the moment or too much waits
+   * @throws {StoreUnavailableError} when the store gave up for the moment
+   * @throws {TooManyWaitingError} when too much waits
    */
   submit(submission: Submission): Promise<SubmissionResult> {
-    if (this.#waitingEvents + submission.length > this.#limits.waitingEventsMax) {
-      return Promise.reject(new StoreUnavailableError('too many events wait to be stored'));
+    const length = submissionLength(submission);
+    if (!this.#hasRoom(submission.length, length)) {
+      return Promise.reject(new TooManyWaitingError('too many events wait to be stored'));
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ submission, resolve, reject });
+      this.#waiting.push({ submission, length, resolve, reject });
       this.#waitingEvents += submission.length;
+      this.#waitingLength += length;
       this.#schedule();
     });
   }
@@ -60,6 +71,15 @@ export class GroupCommit {
   drain(): Promise<void> {
     if (this.#underway === 0 && this.#waiting.length === 0) return Promise.resolve();
     return new Promise((resolve) => this.#drained.push(resolve));
+  }
+
+  // Alone, a submission is taken whatever its size: refused for good it would never be stored.
+  #hasRoom(events: number, length: number): boolean {
+    const { waitingEventsMax, waitingLengthMax } = this.#limits;
+    if (this.#waiting.length === 0) return true;
+    return (
+      this.#waitingEvents + events <= waitingEventsMax && this.#waitingLength + length <= waitingLengthMax
+    );
   }
 
   // Requests that arrive in the same turn of the event loop share a transaction.
@@ -92,14 +112,19 @@ export class GroupCommit {
   }
 
   #takeGroup(): Waiting[] {
+    const { commitEventsMax, commitLengthMax } = this.#limits;
     let events = 0;
+    let characters = 0;
     let count = 0;
-    for (const { submission } of this.#waiting) {
-      if (count > 0 && events + submission.length > this.#limits.commitEventsMax) break;
+    for (const { submission, length } of this.#waiting) {
+      const isFull = events + submission.length > commitEventsMax || characters + length > commitLengthMax;
+      if (count > 0 && isFull) break;
       events += submission.length;
+      characters += length;
       count += 1;
     }
     this.#waitingEvents -= events;
+    this.#waitingLength -= characters;
     return this.#waiting.splice(0, count);
   }
 

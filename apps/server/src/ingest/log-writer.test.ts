@@ -2,34 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { prepareEvent } from '../record/prepare-event.ts';
 import type { Database } from '../store/database.ts';
-import { migrate } from '../store/migrate.ts';
 import { checkChain } from '../test-support/check-chain.ts';
 import { checkTree } from '../test-support/check-tree.ts';
 import { describeDatabases } from '../test-support/describe-databases.ts';
+import { openTree } from '../test-support/open-tree.ts';
 import { sampleEvent } from '../test-support/sample-events.ts';
-import { signingKeyFile } from '../test-support/signing-key.ts';
-import { LogTree } from '../tree/log-tree.ts';
 import { LogWriter } from './log-writer.ts';
 import type { Submission } from './submission.ts';
-
-async function openTree(database: Database): Promise<LogTree> {
-  await migrate(database);
-  const tree = new LogTree({
-    database,
-    logId: 'default',
-    signingKey: { file: signingKeyFile() },
-    now: Date.now,
-  });
-  await tree.open(async () => {});
-  return tree;
-}
 
 async function openWriter(database: Database): Promise<LogWriter> {
   return new LogWriter({ database, logId: 'default', signer: await openTree(database) });
 }
 
 function submission(events: number, correlation_id = 'rr-1'): Submission {
-  return Array.from({ length: events }, () => prepareEvent(sampleEvent({ correlation_id })));
+  return Array.from({ length: events }, () =>
+    prepareEvent(sampleEvent({ correlation_id }), '2026-01-15T12:00:00.000Z'),
+  );
 }
 
 async function storedIds(database: Database): Promise<string[]> {
@@ -98,6 +86,33 @@ describeDatabases('writing a log', (open) => {
     expect(first.status).toBe('rejected');
     expect(again).toEqual({ status: 'fulfilled', value: [{ outcome: 'stored', added: 1 }] });
     expect(await checkChain(database)).toBe(1);
+    await database.close();
+  });
+
+  it('stores a sequel only when the call before it is stored, at once or after starting over', async () => {
+    const database = await open();
+    const signer = await openTree(database);
+    const other = new LogWriter({ database, logId: 'default', signer });
+    const faults: Fault[] = ['rolled_back', 'none', 'none', 'none'];
+    const flaky = failing(database, () => faults.shift() ?? 'none');
+    const writer = new LogWriter({ database: flaky, logId: 'default', signer });
+    const [lost, sequel, independent] = [submission(1), submission(1), submission(1)];
+    const results = await Promise.allSettled([
+      writer.write([lost]),
+      writer.write([sequel], { isSequel: true }),
+      writer.write([independent]),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+    // Another process takes the place that the next call was written for.
+    await other.write([submission(1)]);
+    const last = [submission(1), submission(1)];
+    await Promise.all(last.map((each) => writer.write([each], { isSequel: true })));
+    const ids = await storedIds(database);
+    expect([ids[0], ids.slice(2)]).toEqual([
+      independent[0]?.eventId,
+      last.flat().map(({ eventId }) => eventId),
+    ]);
+    expect(await checkChain(database)).toBe(4);
     await database.close();
   });
 

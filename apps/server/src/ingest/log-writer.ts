@@ -17,8 +17,12 @@ export interface LogWriterOptions {
   readonly database: Database;
   readonly logId: string;
   readonly signer: TreeSigner;
-  /** Milliseconds since 1970; default the system's clock. */
-  readonly now?: () => number;
+}
+
+/** Options of {@link LogWriter.write}. */
+export interface WriteOptions {
+  /** Whether nothing is to be stored unless the call before was; default false. */
+  readonly isSequel?: boolean;
 }
 
 type Results = readonly SubmissionResult[];
@@ -27,11 +31,11 @@ type Results = readonly SubmissionResult[];
 interface Call {
   /** Whether its first attempt committed. */
   readonly attempted: Promise<boolean>;
-  /** Its end, whatever it was. */
-  readonly ended: Promise<void>;
+  /** Its end, and whether it was stored. */
+  readonly ended: Promise<boolean>;
 }
 
-const noCall: Call = { attempted: Promise.resolve(true), ended: Promise.resolve() };
+const noCall: Call = { attempted: Promise.resolve(true), ended: Promise.resolve(true) };
 
 /**
  * Writes submissions to one log, one transaction a call, each with a signed checkpoint over the log as it then is. Two calls overlap: the records of the second are written for
@@ -44,7 +48,6 @@ export class LogWriter {
   readonly #database: Database;
   readonly #logId: string;
   readonly #signer: TreeSigner;
-  readonly #now: () => number;
   readonly #lease: WriterLease;
   readonly #preparing = new Turns();
   #previous: Call = noCall;
@@ -54,7 +57,6 @@ export class LogWriter {
     this.#database = options.database;
     this.#logId = options.logId;
     this.#signer = options.signer;
-    this.#now = options.now ?? Date.now;
     this.#lease = new WriterLease(options.database, options.logId);
   }
 
@@ -64,15 +66,19 @@ export class LogWriter {
   }
 
   /** Stores the submissions; when it throws, nothing of this call is known to be stored. */
-  write(submissions: readonly Submission[]): Promise<Results> {
+  write(submissions: readonly Submission[], options: WriteOptions = {}): Promise<Results> {
     const previous = this.#previous;
     const room = this.#beforePrevious.ended;
     const attempt = room.then(() => this.#attempt(previous, submissions));
     const written = attempt
-      .catch((error: unknown) => this.#startOver(previous, submissions, error))
+      .catch(async (error: unknown) => {
+        this.#lease.distrustView();
+        if (!isOutrun(error) || (!(await previous.ended) && options.isSequel)) throw error;
+        return this.#startOver(submissions);
+      })
       .finally(() => this.#lease.leave());
     this.#beforePrevious = previous;
-    this.#previous = { attempted: succeeds(attempt), ended: succeeds(written).then(() => {}) };
+    this.#previous = { attempted: succeeds(attempt), ended: succeeds(written) };
     return written;
   }
 
@@ -95,10 +101,7 @@ export class LogWriter {
     return commit.results;
   }
 
-  async #startOver(previous: Call, submissions: readonly Submission[], error: unknown): Promise<Results> {
-    this.#lease.distrustView();
-    if (!(error instanceof StaleCommitError) && !isUniqueViolation(error)) throw error;
-    await previous.ended;
+  #startOver(submissions: readonly Submission[]): Promise<Results> {
     return this.#database.transaction(async (transaction) => {
       const view = new LogView(await lockLog(transaction, this.#logId));
       const commit = await this.#prepare(submissions, view, transaction);
@@ -111,8 +114,7 @@ export class LogWriter {
   }
 
   #prepare(submissions: readonly Submission[], view: LogView, source: Queryable): Promise<PreparedCommit> {
-    const receivedAt = new Date(this.#now()).toISOString();
-    return prepareCommit(submissions, { logId: this.#logId, source, view, receivedAt });
+    return prepareCommit(submissions, { logId: this.#logId, source, view });
   }
 
   // The signature is made on another thread while the database takes the rows.
@@ -136,6 +138,11 @@ const keyReplaced = 'another key signs the log now: give this server that key an
 /** The log does not end where a commit was prepared for. */
 class StaleCommitError extends Error {
   override readonly name = 'StaleCommitError';
+}
+
+// Somebody else wrote first: the same work succeeds when it starts from there.
+function isOutrun(error: unknown): boolean {
+  return error instanceof StaleCommitError || isUniqueViolation(error);
 }
 
 async function copyRows(transaction: Transaction, commit: PreparedCommit): Promise<void> {

@@ -36,8 +36,6 @@ export interface CommitContext {
   readonly source: Queryable;
   /** Advanced as if the commit had succeeded. */
   readonly view: LogView;
-  /** Server clock, RFC 3339 in UTC. */
-  readonly receivedAt: string;
 }
 
 /** Decides what is new, places it at the end of the log and writes its records. */
@@ -90,13 +88,13 @@ async function loadHeads(
 
 function writeRows(
   events: readonly PreparedEvent[],
-  { logId, view, receivedAt }: CommitContext,
+  { logId, view }: CommitContext,
 ): Pick<PreparedCommit, 'eventIds' | 'records' | 'disclosures'> {
   const records = new CopyBuffer();
   const disclosures = new CopyBuffer();
   for (const event of events) {
     const previousEventHash = view.headOf(event.members.correlation_id);
-    const place = { logId, sequence: view.end.size, receivedAt, previousEventHash };
+    const place = { logId, sequence: view.end.size, previousEventHash };
     const record = writeRecord(event, place);
     view.append(event, record.eventHash);
     records.add(recordRow(event, record, place));

@@ -28,7 +28,7 @@ export class WriterLease {
    * Joins the lease, or takes a new one when there is none or another process wants it.
    * @param others end of those inside, for whom a new lease waits
    */
-  async enter(others: Promise<void>): Promise<LogView> {
+  async enter(others: Promise<unknown>): Promise<LogView> {
     this.#inside += 1;
     clearTimeout(this.#idleTimer);
     if (this.#view === undefined || !(await this.#mayStay())) await this.#renew(others);
@@ -56,12 +56,12 @@ export class WriterLease {
   async #mayStay(): Promise<boolean> {
     if (this.#lock === undefined) return false;
     if (performance.now() < this.#freshUntil) return true;
-    if (await this.#lock.isWanted()) return false;
+    if (await isLostOrWanted(this.#lock)) return false;
     this.#freshUntil = performance.now() + leaseMsMin;
     return true;
   }
 
-  async #renew(others: Promise<void>): Promise<void> {
+  async #renew(others: Promise<unknown>): Promise<void> {
     await others;
     this.#giveBack();
     this.#lock = await this.#database.acquireLock(`audit.log:${this.#logId}`);
@@ -75,4 +75,9 @@ export class WriterLease {
     this.#lock?.release();
     this.#lock = undefined;
   }
+}
+
+// The lock ends with its connection: one that cannot be asked is held no longer.
+function isLostOrWanted(lock: HeldLock): Promise<boolean> {
+  return lock.isWanted().catch(() => true);
 }

@@ -1,7 +1,8 @@
 import { type EventDraft, parseEvent } from '@audit/schema';
 import type { Submission, SubmissionResult } from '../ingest/submission.ts';
 import { Turns } from '../ingest/turns.ts';
-import { prepareEvent } from '../record/prepare-event.ts';
+import { type PreparedEvent, prepareEvent } from '../record/prepare-event.ts';
+import { type Refusal, refusalOf } from '../store/store-errors.ts';
 
 /** Options of {@link OwnEventWriter}. */
 export interface OwnEventWriterOptions {
@@ -18,6 +19,11 @@ export interface OwnEvent {
   readonly eventTimestamp: string;
 }
 
+/** What became of an event of the server. */
+export type OwnEventResult =
+  | { readonly outcome: 'recorded'; readonly event: OwnEvent }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal };
+
 /**
  * Writes the events of the server itself into its log, by the way of every other event. The database does what they say
  * in the transaction that stores them, or refuses them both.
@@ -33,17 +39,27 @@ export class OwnEventWriter {
     this.#options = options;
   }
 
-  /**
-   * Stores an event and what follows from it.
-   * @throws the database's error when it refuses what the event says
-   */
-  record(draft: EventDraft): Promise<OwnEvent> {
+  /** Stores an event and what follows from it, or nothing when the database refuses what the event says. */
+  record(draft: EventDraft): Promise<OwnEventResult> {
     return this.#turns.take(async () => {
       const eventTimestamp = new Date(this.#options.now()).toISOString();
-      const event = prepareEvent(parseEvent({ ...draft, event_timestamp: eventTimestamp }));
-      const result = await this.#options.submit([event]);
-      if (result.outcome === 'conflict') throw new Error(`the id ${event.eventId} was made twice`);
-      return { eventId: event.eventId, eventTimestamp };
+      const event = prepareEvent(parseEvent({ ...draft, event_timestamp: eventTimestamp }), eventTimestamp);
+      const refusal = await this.#store(event);
+      return refusal === undefined
+        ? { outcome: 'recorded', event: { eventId: event.eventId, eventTimestamp } }
+        : { outcome: 'refused', refusal };
     });
+  }
+
+  async #store(event: PreparedEvent): Promise<Refusal | undefined> {
+    try {
+      const { outcome } = await this.#options.submit([event]);
+      if (outcome === 'conflict') throw new TypeError(`the id ${event.eventId} was made twice`);
+      return undefined;
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw error;
+      return refusal;
+    }
   }
 }

@@ -8,6 +8,8 @@ export interface PreparedEvent {
   readonly members: StoredMembers;
   /** Lower-case UUID. */
   readonly eventId: string;
+  /** When the server accepted the event, RFC 3339 in UTC. */
+  readonly receivedAt: string;
   /** The record's JSON text up to the members that its place decides, without the closing brace. */
   readonly opening: string;
   /** Personal data kept beside the record. */
@@ -19,13 +21,14 @@ export type StoredMembers = Omit<AuditEvent, 'event_id'> &
   Required<Pick<AuditEvent, 'actor_type' | 'actor_id' | 'resource_type' | 'resource_id' | 'severity'>>;
 
 /** Applies the defaults, makes an id where there is none, and writes the record's JSON text as far as it is known. */
-export function prepareEvent(event: AuditEvent): PreparedEvent {
+export function prepareEvent(event: AuditEvent, receivedAt: string): PreparedEvent {
   const { event_id: eventId = uuidv7(), ...given } = event;
   const members = withDefaults(given);
   const { concealed, disclosures } = concealPersonalData(members);
   return {
     members,
     eventId: eventId.toLowerCase(),
+    receivedAt,
     opening: JSON.stringify(concealed).slice(0, -1),
     disclosures,
   };

@@ -6,8 +6,6 @@ export interface RecordPlace {
   readonly logId: string;
   /** Position in the log, from 0, dense. */
   readonly sequence: number;
-  /** Server clock at the time of storing, RFC 3339 in UTC. */
-  readonly receivedAt: string;
   /** `event_hash` of the record before it in the same correlation; empty for the first. */
   readonly previousEventHash: string;
 }
@@ -23,7 +21,7 @@ export interface AuditRecordText {
 export function writeRecord(event: PreparedEvent, place: RecordPlace): AuditRecordText {
   const text =
     `${event.opening},"event_id":"${event.eventId}","log_id":${JSON.stringify(place.logId)},` +
-    `"sequence":${place.sequence},"received_at":"${place.receivedAt}",` +
+    `"sequence":${place.sequence},"received_at":"${event.receivedAt}",` +
     `"previous_event_hash":"${place.previousEventHash}"}`;
   return { text, eventHash: leafHash(text) };
 }

@@ -2,7 +2,6 @@ import { retentionPurged } from '@audit/datastorage/server';
 import type { OwnEventWriter } from '../own-events/own-event-writer.ts';
 import type { Database } from '../store/database.ts';
 import { readQuery } from '../store/sql.ts';
-import { isRefusal } from '../store/store-errors.ts';
 import { type RetentionPolicy, readRetentionPolicy, shortestDays } from './retention-policy.ts';
 
 /** What {@link purgeExpired} needs. */
@@ -73,13 +72,8 @@ async function purgeBatch(
     }),
   );
   const defaultRetentionDays = policy.defaultDays;
-  try {
-    await ownEvents.record(
-      retentionPurged({ logId, sequences, defaultRetentionDays, categoryRetentionDays }),
-    );
-    return true;
-  } catch (error) {
-    if (isRefusal(error)) return false;
-    throw error;
-  }
+  const { outcome } = await ownEvents.record(
+    retentionPurged({ logId, sequences, defaultRetentionDays, categoryRetentionDays }),
+  );
+  return outcome === 'recorded';
 }

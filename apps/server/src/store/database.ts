@@ -28,6 +28,8 @@ export interface Database extends Queryable {
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /** Waits for a lock that one process at a time can hold, whatever its transactions do. */
   acquireLock(name: string): Promise<HeldLock>;
+  /** Cuts the connections: what waits for the database fails at once, and later work connects anew. */
+  disconnect(): void;
   /** Waits for what is running, then closes. */
   close(): Promise<void>;
 }

@@ -24,6 +24,22 @@ export async function migrate(
 ): Promise<number[]> {
   // A role that may not change the schema can use one that is up to date.
   if (await isCurrent(database, migrations)) return [];
+  try {
+    return await applyPending(database, migrations);
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+    const message =
+      'the database is older than this server and its role may not migrate it: start once as its owner';
+    throw new Error(message, { cause: error });
+  }
+}
+
+// SQLSTATE insufficient_privilege.
+function isForbidden(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '42501';
+}
+
+function applyPending(database: Database, migrations: readonly MigrationFile[]): Promise<number[]> {
   return database.transaction(async (transaction) => {
     await transaction.query('select pg_advisory_xact_lock($1)', [migrationLock]);
     await transaction.execute(bookkeeping);

@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { lockDirectory } from '@audit/spool';
 import { PGlite, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
 import type { Database, Row, Transaction } from './database.ts';
-import { lockDirectory } from './directory-lock.ts';
 import { createProcessLocks } from './process-locks.ts';
 
 /**
  * Opens the embedded PostgreSQL in a directory, which one process at a time may use.
- * @throws {Error} when another process uses the directory
+ * @throws {AuditError} `spool_in_use` when another process uses the directory
  */
 export async function openPglite(dataDirectory: string): Promise<Database> {
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
@@ -35,6 +35,9 @@ function wrap(pglite: PGlite, onClosed: () => void): Database {
       return pglite.transaction((transaction) => work(transactionOn(transaction)));
     },
     acquireLock: createProcessLocks(),
+    disconnect() {
+      // It runs in this process: there is nothing to cut.
+    },
     async close() {
       await pglite.close();
       onClosed();

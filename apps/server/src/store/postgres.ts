@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
@@ -14,13 +15,15 @@ export interface PostgresOptions {
 }
 
 const connectionsMax = 10;
-const connectTimeoutMs = 5_000;
+const connectTimeoutMs = 3_000;
 const statementTimeoutMs = 30_000;
 const lockTimeoutMs = 10_000;
 
 /** Connects to a PostgreSQL server. */
 export function openPostgres(options: PostgresOptions): Database {
+  const connections = createConnections();
   const pool = new pg.Pool({
+    stream: connections.open,
     connectionString: options.url,
     max: connectionsMax,
     connectionTimeoutMillis: connectTimeoutMs,
@@ -35,7 +38,24 @@ export function openPostgres(options: PostgresOptions): Database {
     },
     transaction: (work) => runTransaction(pool, work),
     acquireLock: (name) => acquireLock(pool, name),
+    disconnect: connections.cut,
     close: () => pool.end(),
+  };
+}
+
+// A server that vanished without a word answers nothing, not even a cancellation: only the socket's end ends the wait.
+function createConnections(): { readonly open: () => Socket; readonly cut: () => void } {
+  const sockets = new Set<Socket>();
+  return {
+    open() {
+      const socket = new Socket();
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+      return socket;
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy();
+    },
   };
 }
 
@@ -44,27 +64,36 @@ async function runTransaction<Result>(
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
+  client.on('error', reportedByNextStatement);
   try {
     await client.query('begin');
     const result = await work(transactionOn(client));
     await client.query('commit');
-    client.release();
+    giveBack(client, true);
     return result;
   } catch (error) {
-    await giveBack(client);
+    await rollBack(client);
     throw error;
   }
 }
 
-async function giveBack(client: pg.PoolClient): Promise<void> {
+async function rollBack(client: pg.PoolClient): Promise<void> {
   try {
     await client.query('rollback');
-    client.release();
-  } catch (error) {
+    giveBack(client, true);
+  } catch {
     // A connection that cannot roll back is of no use; the server rolls back when it closes.
-    client.release(error instanceof Error ? error : true);
+    giveBack(client, false);
   }
 }
+
+function giveBack(client: pg.PoolClient, isUsable: boolean): void {
+  client.off('error', reportedByNextStatement);
+  client.release(!isUsable);
+}
+
+// A connection can end between two statements; without a listener that would end the process.
+function reportedByNextStatement(): void {}
 
 function transactionOn(client: pg.PoolClient): Transaction {
   return {
@@ -83,25 +112,18 @@ const lockIsWanted = readQuery('lock-is-wanted');
 // An advisory lock belongs to the session: a connection of its own keeps it, and frees it when it ends.
 async function acquireLock(pool: pg.Pool, name: string): Promise<HeldLock> {
   const client = await pool.connect();
-  const onError = () => {
-    // The next statement on this connection reports it; without a listener it would end the process.
-  };
-  client.on('error', onError);
-  const giveBack = (isUsable: boolean) => {
-    client.off('error', onError);
-    client.release(!isUsable);
-  };
+  client.on('error', reportedByNextStatement);
   try {
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
   } catch (error) {
-    giveBack(false);
+    giveBack(client, false);
     throw error;
   }
   return {
     release() {
       client.query('select pg_advisory_unlock_all()').then(
-        () => giveBack(true),
-        () => giveBack(false),
+        () => giveBack(client, true),
+        () => giveBack(client, false),
       );
     },
     async isWanted() {

@@ -9,3 +9,15 @@ export function signingKeyFile(): string {
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return join(directory, 'signing-key');
 }
+
+let shared: string | undefined;
+
+/** Path of the file with the signing key of every log that a test of this process opens without a word about its key. */
+export function sharedSigningKeyFile(): string {
+  if (shared === undefined) {
+    const directory = mkdtempSync(join(tmpdir(), 'audit-key-'));
+    process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+    shared = join(directory, 'signing-key');
+  }
+  return shared;
+}

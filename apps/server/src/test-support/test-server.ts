@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { type ServerOptions, startServer } from '../start-server.ts';
 import type { Database } from '../store/database.ts';
 import type { OpenDatabase } from './describe-databases.ts';
-import { signingKeyFile } from './signing-key.ts';
+import { sharedSigningKeyFile } from './signing-key.ts';
 import { expectSpecResponse } from './spec-responses.ts';
 
 /** An answer, checked against the contract. */
@@ -29,6 +29,7 @@ export interface TestServer {
     headers?: Record<string, string>,
   ): Promise<TestAnswer>;
   post(path: string, body: unknown): Promise<TestAnswer>;
+  delete(path: string, body: unknown): Promise<TestAnswer>;
   /** Every record of the log, oldest first, read through the API. */
   records(): Promise<AuditRecord[]>;
 }
@@ -39,7 +40,7 @@ export async function startTestServer(
   options: Partial<ServerOptions> = {},
 ): Promise<TestServer> {
   const database = await open();
-  const signingKey = { file: signingKeyFile() };
+  const signingKey = { file: sharedSigningKeyFile() };
   const server = await startServer({ database, signingKey, logger: pino({ level: 'silent' }), ...options });
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   onTestFinished(async () => {
@@ -52,13 +53,16 @@ export async function startTestServer(
     url: server.url,
     database,
     send,
-    post: (path, body) => send('POST', path, JSON.stringify(body), { 'content-type': 'application/json' }),
+    post: (path, body) => send('POST', path, JSON.stringify(body), json),
+    delete: (path, body) => send('DELETE', path, JSON.stringify(body), json),
     async records() {
       const answer = await send('GET', '/api/v1/audit/events?order=asc&limit=1000');
       return dataOf(answer);
     },
   };
 }
+
+const json = { 'content-type': 'application/json' };
 
 /** The records of a query's answer. */
 export function dataOf(answer: TestAnswer): AuditRecord[] {
@@ -83,23 +87,30 @@ interface Exchange {
 
 function exchange({ url, agent, method, path, headers = {}, body }: Exchange): Promise<TestAnswer> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(`${url}${path}`, { agent, method, headers }, (incoming) => {
-      const connection = incoming.socket.localPort ?? 0;
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      incoming.on('end', () => {
-        const status = incoming.statusCode ?? 0;
-        const bytes = Buffer.concat(chunks);
-        const text = bytes.toString();
-        const contentType = incoming.headers['content-type'] ?? '';
-        try {
-          if (text !== '') expectSpecAnswer(method, path, status, contentType, text);
-          resolve({ status, headers: incoming.headers, text, bytes, connection });
-        } catch (error) {
-          reject(error);
-        }
-      });
-    });
+    // Node frames the body of a DELETE only when told how long it is.
+    const length =
+      body === undefined || method !== 'DELETE' ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const outgoing = request(
+      `${url}${path}`,
+      { agent, method, headers: { ...length, ...headers } },
+      (incoming) => {
+        const connection = incoming.socket.localPort ?? 0;
+        const chunks: Buffer[] = [];
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        incoming.on('end', () => {
+          const status = incoming.statusCode ?? 0;
+          const bytes = Buffer.concat(chunks);
+          const text = bytes.toString();
+          const contentType = incoming.headers['content-type'] ?? '';
+          try {
+            if (text !== '') expectSpecAnswer(method, path, status, contentType, text);
+            resolve({ status, headers: incoming.headers, text, bytes, connection });
+          } catch (error) {
+            reject(error);
+          }
+        });
+      },
+    );
     outgoing.on('error', reject);
     outgoing.end(body);
   });

@@ -32,7 +32,8 @@ async function openLog(database: Database, signingKey: SigningKeyOptions): Promi
   return {
     tree,
     async store(events) {
-      for (let at = 0; at < events; at++) await writer.write([[prepareEvent(sampleEvent())]]);
+      const receivedAt = new Date().toISOString();
+      for (let at = 0; at < events; at++) await writer.write([[prepareEvent(sampleEvent(), receivedAt)]]);
     },
   };
 }

@@ -4,6 +4,7 @@ import { parseEvent } from '@audit/schema';
 import { openLog } from '../ingest/log-store.ts';
 import type { Submission } from '../ingest/submission.ts';
 import { prepareEvent } from '../record/prepare-event.ts';
+import { StartRefusedError } from '../start-refused-error.ts';
 import type { Database } from '../store/database.ts';
 import { checkSignedTree, checkStoredLog } from './check-stored-log.ts';
 import { foundTree } from './found-tree.ts';
@@ -28,6 +29,7 @@ export type Write = (submission: Submission) => Promise<unknown>;
 export class LogTree implements TreeSigner {
   readonly #options: LogTreeOptions;
   #signer: NoteSigner | undefined;
+  #isSettled = false;
 
   constructor(options: LogTreeOptions) {
     this.#options = options;
@@ -56,14 +58,16 @@ export class LogTree implements TreeSigner {
     const { database, logId, signingKey } = this.#options;
     await openLog(database, logId);
     const before = (await readLogKeys(database, logId)).at(-1);
-    const { signer, settle } = await openSigningKey({ logId, key: before?.key }, signingKey);
+    // A key is changed once, not again whenever the database comes back.
+    const rotate = signingKey.rotate === true && !this.#isSettled;
+    const { signer, settle } = await openSigningKey({ logId, key: before?.key }, { ...signingKey, rotate });
     this.#signer = signer;
     if (before === undefined) await addFirstKey(database, logId, this.key);
     const current = (await readLogKeys(database, logId)).at(-1);
     if (current === undefined) throw new Error(`log ${logId} has no key`);
     const isFounder = current.key === this.key;
     if (before === undefined && !isFounder) {
-      throw new Error(
+      throw new StartRefusedError(
         `log ${logId} was founded at this moment with ${current.key}: give this server that key`,
       );
     }
@@ -74,12 +78,14 @@ export class LogTree implements TreeSigner {
     await checkStoredLog(database, logId, current);
     if (!isFounder) await write([this.#rotation(current.key)]);
     await settle();
+    this.#isSettled = true;
   }
 
   #rotation(previousKey: string): Submission[number] {
     const { logId, now } = this.#options;
     const draft = signingKeyRotated({ logId, previousKey, newKey: this.key });
-    return prepareEvent(parseEvent({ ...draft, event_timestamp: new Date(now()).toISOString() }));
+    const rotatedAt = new Date(now()).toISOString();
+    return prepareEvent(parseEvent({ ...draft, event_timestamp: rotatedAt }), rotatedAt);
   }
 
   get #opened(): NoteSigner {

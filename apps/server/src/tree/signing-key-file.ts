@@ -1,6 +1,7 @@
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { generateKey, importSigner, isKeyName, type NoteSigner } from '@audit/integrity';
+import { StartRefusedError } from '../start-refused-error.ts';
 
 /** Which key a log is to be signed with. */
 export interface SigningKeyOptions {
@@ -41,25 +42,27 @@ export async function openSigningKey(log: KeyedLog, options: SigningKeyOptions):
   if (present !== undefined && present.verifier.text === log.key) {
     return rotate ? replacing(successor ?? (await createKey(next, name)), next, file) : inPlace(present);
   }
-  if (!rotate) throw new Error(refusal(log, file, present));
+  if (!rotate) throw new StartRefusedError(refusal(log, file, present));
   return inPlace(named(present ?? (await createKey(file, name)), name, file));
 }
 
 function nameOfLog({ logId, key }: KeyedLog, origin: string | undefined, present?: NoteSigner): string {
   if (origin !== undefined && !isKeyName(origin)) {
-    throw new Error(`the log origin ${JSON.stringify(origin)} has a space, a plus or a control character`);
+    throw new StartRefusedError(
+      `the log origin ${JSON.stringify(origin)} has a space, a plus or a control character`,
+    );
   }
   if (key === undefined) return origin ?? present?.verifier.name ?? `audit.local/${logId}`;
   const name = key.slice(0, key.indexOf('+'));
   if (origin === undefined || origin === name) return name;
-  throw new Error(
+  throw new StartRefusedError(
     `log ${logId} is called ${name} in its checkpoints and keeps that name: do not call it ${origin}`,
   );
 }
 
 function named(signer: NoteSigner, name: string, file: string): NoteSigner {
   if (signer.verifier.name === name) return signer;
-  throw new Error(`the key in ${file} is of ${signer.verifier.name}, not of ${name}`);
+  throw new StartRefusedError(`the key in ${file} is of ${signer.verifier.name}, not of ${name}`);
 }
 
 function refusal({ logId, key }: KeyedLog, file: string, present: NoteSigner | undefined): string {
@@ -77,7 +80,7 @@ async function readKey(file: string): Promise<NoteSigner | undefined> {
   });
   if (text === undefined) return undefined;
   return importSigner(text.trim(), 'ed25519').catch((error: unknown) => {
-    throw new Error(`${file} holds no signing key`, { cause: error });
+    throw new StartRefusedError(`${file} holds no signing key`, { cause: error });
   });
 }
 
@@ -95,7 +98,7 @@ async function createKey(file: string, name: string): Promise<NoteSigner> {
     await rm(draft);
   }
   const created = await readKey(file);
-  if (created === undefined) throw new Error(`${file} was removed while the server started`);
+  if (created === undefined) throw new StartRefusedError(`${file} was removed while the server started`);
   return created;
 }
 

@@ -18,7 +18,7 @@ export interface paths {
         /**
          * Write one event
          * @description Stores the event once. The answer comes after the commit: 201 when it is stored, 200 when the same event was stored
-         *     before.
+         *     before. While the database cannot be used, the answer is 202 when the event is safe on the server's disk.
          */
         post: operations["createAuditEvent"];
         delete?: never;
@@ -38,8 +38,10 @@ export interface paths {
         put?: never;
         /**
          * Write a batch of events
-         * @description Stores 1 to 500 events in one transaction: all of them or none. Events stored before are left as they are. The
-         *     answer lists the ids in the order sent; it is 200 when every event was stored before.
+         * @description Stores 1 to 500 events, or as many as `batch_events_max` of `/api/v1/audit/limits` says, in one transaction: all of
+         *     them or none. Events stored before are left as they are. The answer lists the ids in the order sent; it is 200 when
+         *     every event was stored before. While the database cannot be used, the answer is 202 when the whole batch is safe on
+         *     the server's disk.
          */
         post: operations["createAuditEventsBatch"];
         delete?: never;
@@ -248,6 +250,26 @@ export interface paths {
          *     have at most 65,535 bytes and none was purged; export the records by sequence to read them all. Tiles hold every hash.
          */
         get: operations["getTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the server takes
+         * @description The limits of the write operations, from the running configuration. They can change when the server restarts.
+         */
+        get: operations["getAuditLimits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1578,7 +1600,8 @@ export interface components {
             sequence: number;
             /**
              * Format: date-time
-             * @description When the server stored the record, by the server's clock.
+             * @description When the server accepted the event, by the server's clock. In an outage of the database (202) that is earlier than
+             *     its place in the log tells.
              */
             received_at: string;
             /** @description The `event_hash` of the record before it in the same correlation; empty for the first. */
@@ -1656,7 +1679,7 @@ export interface components {
              * Format: uri
              * @description Identifies the kind of problem, `urn:audit:problem:<slug>`. Slugs: `invalid-request`, `validation-error`,
              *     `batch-size-exceeded`, `not-found`, `method-not-allowed`, `conflict`, `request-too-large`,
-             *     `unsupported-media-type`, `service-unavailable`, `internal-error`.
+             *     `unsupported-media-type`, `rate-limit-exceeded`, `service-unavailable`, `internal-error`.
              */
             type: string;
             /** @description The kind of problem in words. */
@@ -1690,8 +1713,9 @@ export interface components {
             event_type: components["schemas"]["EventType"];
             /**
              * Format: date-time
-             * @description When it happened, RFC 3339. Not before 1970 and at most 60 minutes ahead of the server's clock. The text is
-             *     kept as sent; filters compare it at microsecond precision.
+             * @description When it happened, RFC 3339. Not before 1970 and at most 60 minutes ahead of the server's clock, unless the server
+             *     is configured otherwise: see `/api/v1/audit/limits`. The text is kept as sent; filters compare it at microsecond
+             *     precision.
              */
             event_timestamp: string;
             event_category: components["schemas"]["EventCategory"];
@@ -1743,10 +1767,37 @@ export interface components {
             /** @description What the server did, for people. */
             message: string;
         };
+        /** @description Receipt for one event that will be stored. */
+        AuditEventAcceptedResponse: {
+            /**
+             * Format: uuid
+             * @description Identity under which the event will be stored.
+             */
+            event_id: string;
+            /**
+             * @description Always `accepted`.
+             * @enum {string}
+             */
+            status: "accepted";
+            /** @description What the server did, for people. */
+            message: string;
+        };
         /** @description Receipt for a batch. */
         BatchAuditEventResponse: {
             /** @description Identities of the events, in the order sent. */
             event_ids: string[];
+            /** @description What the server did, for people. */
+            message: string;
+        };
+        /** @description Receipt for a batch that will be stored. */
+        BatchAuditEventAcceptedResponse: {
+            /** @description Identities of the events, in the order sent. */
+            event_ids: string[];
+            /**
+             * @description Always `accepted`.
+             * @enum {string}
+             */
+            status: "accepted";
             /** @description What the server did, for people. */
             message: string;
         };
@@ -1997,6 +2048,21 @@ export interface components {
             /** @description Keys with the tree sizes that each signs. */
             keys: components["schemas"]["LogKey"][];
         };
+        /** @description What the server takes, as it is configured now. A request within these limits is not refused for its size. */
+        AuditLimits: {
+            /** @description Events of one batch. */
+            batch_events_max: number;
+            /** @description Bytes of one request body. */
+            body_bytes_max: number;
+            /** @description Bytes of one event as JSON in UTF-8. */
+            event_bytes_max: number;
+            /** @description Levels of nesting in `event_data`; the outermost object is level 1. */
+            event_data_depth_max: number;
+            /** @description How far `event_timestamp` may be ahead of the server's clock. */
+            event_timestamp_future_max_seconds: number;
+            /** @description How far `event_timestamp` may be behind the server's clock; null when there is no bound but 1970. */
+            event_timestamp_past_max_seconds: number | null;
+        };
         /** @description Sign of life. */
         Health: {
             /**
@@ -2010,18 +2076,29 @@ export interface components {
              */
             timestamp: string;
         };
+        /** @description What the server keeps on its disk while the database cannot be used. Absent when the server has no spool. */
+        SpoolState: {
+            /** @description Accepted write requests, single events and batches, that wait to be stored. */
+            requests: number;
+            /** @description Bytes of these requests. */
+            bytes: number;
+            /** @description Accepted events that can never be stored and wait for a person. */
+            dead_letters: number;
+        };
         /** @description Whether the server accepts events, and what it is. */
         Readiness: {
             /**
-             * @description `ready` while events can be accepted.
+             * @description `ready` while events are stored at once, `degraded` while they are accepted and stored later, `not_ready` while
+             *     they are refused.
              * @enum {string}
              */
-            status: "ready" | "not_ready";
+            status: "ready" | "degraded" | "not_ready";
             /**
-             * @description Why it is not ready.
+             * @description Why it is not `ready`. `draining_spool`: the database is back, and what was accepted meanwhile is being stored.
              * @enum {string}
              */
-            reason?: "shutting_down" | "database_unreachable";
+            reason?: "shutting_down" | "database_unreachable" | "draining_spool";
+            spool?: components["schemas"]["SpoolState"];
             /** @description Log the server writes. */
             log_id: string;
             /** @description Version of the contract. */
@@ -2051,12 +2128,14 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The server cannot take or read events now. Try again after `Retry-After` seconds with the same event ids. */
+        /**
+         * @description The server cannot take or read events now: the database cannot be used and, for a write, the server's spool is full or
+         *     failed. Try again after `Retry-After` seconds, with the same event ids.
+         */
         Unavailable: {
             headers: {
                 "Audit-Spec": components["headers"]["SpecHeader"];
-                /** @description Seconds to wait. */
-                "Retry-After"?: number;
+                "Retry-After": components["headers"]["RetryAfterHeader"];
                 [name: string]: unknown;
             };
             content: {
@@ -2093,6 +2172,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /**
+         * @description Too many events wait to be stored. Nothing of the request was taken. Send it again after `Retry-After` seconds, with
+         *     the same event ids.
+         */
+        TooManyRequests: {
+            headers: {
+                "Audit-Spec": components["headers"]["SpecHeader"];
+                "Retry-After": components["headers"]["RetryAfterHeader"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description There is nothing that the request could act on. */
         NotFound: {
             headers: {
@@ -2119,6 +2212,8 @@ export interface components {
     headers: {
         /** @description Version and hash of the contract the server checks against, `<version>+sha256.<hex>`. */
         SpecHeader: string;
+        /** @description Seconds to wait. */
+        RetryAfterHeader: number;
     };
     pathItems: never;
 }
@@ -2186,7 +2281,9 @@ export type ProblemError = components['schemas']['ProblemError'];
 export type Problem = components['schemas']['Problem'];
 export type AuditEventRequest = components['schemas']['AuditEventRequest'];
 export type AuditEventResponse = components['schemas']['AuditEventResponse'];
+export type AuditEventAcceptedResponse = components['schemas']['AuditEventAcceptedResponse'];
 export type BatchAuditEventResponse = components['schemas']['BatchAuditEventResponse'];
+export type BatchAuditEventAcceptedResponse = components['schemas']['BatchAuditEventAcceptedResponse'];
 export type LegalHold = components['schemas']['LegalHold'];
 export type LegalHoldsResponse = components['schemas']['LegalHoldsResponse'];
 export type LegalHoldRequest = components['schemas']['LegalHoldRequest'];
@@ -2205,7 +2302,9 @@ export type InclusionProof = components['schemas']['InclusionProof'];
 export type ConsistencyProof = components['schemas']['ConsistencyProof'];
 export type LogKey = components['schemas']['LogKey'];
 export type LogKeysResponse = components['schemas']['LogKeysResponse'];
+export type AuditLimits = components['schemas']['AuditLimits'];
 export type Health = components['schemas']['Health'];
+export type SpoolState = components['schemas']['SpoolState'];
 export type Readiness = components['schemas']['Readiness'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
 export type ResponseInternalError = components['responses']['InternalError'];
@@ -2213,9 +2312,11 @@ export type ResponseUnavailable = components['responses']['Unavailable'];
 export type ResponseConflict = components['responses']['Conflict'];
 export type ResponseTooLarge = components['responses']['TooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
+export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseRefused = components['responses']['Refused'];
 export type HeaderSpecHeader = components['headers']['SpecHeader'];
+export type HeaderRetryAfterHeader = components['headers']['RetryAfterHeader'];
 export type $defs = Record<string, never>;
 export interface operations {
     queryAuditEvents: {
@@ -2298,10 +2399,25 @@ export interface operations {
                     "application/json": components["schemas"]["AuditEventResponse"];
                 };
             };
+            /**
+             * @description Accepted: the event is on the server's disk and will be stored, once and under the same id, when the database can be
+             *     used again. Sending it again is safe. Should the id turn out to be stored with other content, the event is kept
+             *     as a dead letter of the server.
+             */
+            202: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventAcceptedResponse"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -2339,10 +2455,25 @@ export interface operations {
                     "application/json": components["schemas"]["BatchAuditEventResponse"];
                 };
             };
+            /**
+             * @description Accepted: the whole batch is on the server's disk and will be stored, once and under the same id, when the database can be
+             *     used again. Sending it again is safe. Should the id turn out to be stored with other content, the event is kept
+             *     as a dead letter of the server.
+             */
+            202: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchAuditEventAcceptedResponse"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -2676,6 +2807,28 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getAuditLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLimits"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+        };
+    };
     getHealth: {
         parameters: {
             query?: never;
@@ -2706,7 +2859,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events are accepted. */
+            /** @description Events are accepted; `status` says whether they are stored at once. */
             200: {
                 headers: {
                     "Audit-Spec": components["headers"]["SpecHeader"];

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '59b4c95c27dcf3d02c27cdb7216cf01a3133b0faaadcbd1b2f39d2f039ed6f85';
+export const specHash = 'bd37c7317283f771844fdc4efa16c68464a8e4c1b3ddec252b84c2cb119e6da2';

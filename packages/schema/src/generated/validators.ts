@@ -1191,10 +1191,28 @@ export const zAuditEventResponse = z.strictObject({
 });
 
 /**
+ * Receipt for one event that will be stored.
+ */
+export const zAuditEventAcceptedResponse = z.strictObject({
+    event_id: z.uuid(),
+    status: z.enum(['accepted']),
+    message: z.string()
+});
+
+/**
  * Receipt for a batch.
  */
 export const zBatchAuditEventResponse = z.strictObject({
     event_ids: z.array(z.uuid()),
+    message: z.string()
+});
+
+/**
+ * Receipt for a batch that will be stored.
+ */
+export const zBatchAuditEventAcceptedResponse = z.strictObject({
+    event_ids: z.array(z.uuid()),
+    status: z.enum(['accepted']),
     message: z.string()
 });
 
@@ -1405,6 +1423,18 @@ export const zLogKeysResponse = z.strictObject({
 });
 
 /**
+ * What the server takes, as it is configured now. A request within these limits is not refused for its size.
+ */
+export const zAuditLimits = z.strictObject({
+    batch_events_max: z.int().gte(1),
+    body_bytes_max: z.int().gte(1),
+    event_bytes_max: z.int().gte(1),
+    event_data_depth_max: z.int().gte(1),
+    event_timestamp_future_max_seconds: z.int().gte(0),
+    event_timestamp_past_max_seconds: z.int().gte(1).nullable()
+});
+
+/**
  * Sign of life.
  */
 export const zHealth = z.strictObject({
@@ -1413,11 +1443,29 @@ export const zHealth = z.strictObject({
 });
 
 /**
+ * What the server keeps on its disk while the database cannot be used. Absent when the server has no spool.
+ */
+export const zSpoolState = z.strictObject({
+    requests: z.int().gte(0),
+    bytes: z.int().gte(0),
+    dead_letters: z.int().gte(0)
+});
+
+/**
  * Whether the server accepts events, and what it is.
  */
 export const zReadiness = z.strictObject({
-    status: z.enum(['ready', 'not_ready']),
-    reason: z.enum(['shutting_down', 'database_unreachable']).optional(),
+    status: z.enum([
+        'ready',
+        'degraded',
+        'not_ready'
+    ]),
+    reason: z.enum([
+        'shutting_down',
+        'database_unreachable',
+        'draining_spool'
+    ]).optional(),
+    spool: zSpoolState.optional(),
     log_id: z.string(),
     spec_version: z.string(),
     spec_hash: z.string().regex(/^[0-9a-f]{64}$/)

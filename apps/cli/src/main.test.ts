@@ -1,0 +1,72 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { sampleEvent } from './test-support/sample-event.ts';
+import { createSpoolRoot, leaveSpool } from './test-support/spool-root.ts';
+import { startStubServer } from './test-support/stub-server.ts';
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+describe('the program audit', () => {
+  it('writes results to stdout, and no colours where no terminal is', async () => {
+    const root = await rootWithDeadLetter();
+    const ended = await audit(['dead-letters', 'list', '--root', root], { FORCE_COLOR: '1' });
+    expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(ended.stdout).toContain('1 dead letter below');
+    expect(ended.stdout).not.toContain('\u001b');
+  });
+
+  it('finds spools and server by variables, and never prints the token', async () => {
+    const root = await rootWithDeadLetter();
+    const server = await startStubServer(() => ({ status: 201, body: { event_id: 'stored' } }));
+    const ended = await audit(['dead-letters', 'replay', '--all'], {
+      AUDIT_SPOOL_ROOT: root,
+      AUDIT_URL: server.url,
+      AUDIT_TOKEN: 'secret-token',
+    });
+    expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer secret-token']);
+    expect(ended.stdout).not.toContain('secret');
+  });
+
+  it('exits with 2 and one line on stderr when the command line is wrong', async () => {
+    expect(await audit(['spool', 'lsit'])).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: "audit: unknown command 'lsit' (Did you mean list?)\n",
+    });
+  });
+
+  it('ends quietly when its reader has seen enough', async () => {
+    const child = launch(['help', 'dead-letters']);
+    child.stdout.destroy();
+    expect(await text(child.stderr)).toBe('');
+  });
+});
+
+async function rootWithDeadLetter(): Promise<string> {
+  const root = createSpoolRoot();
+  await leaveSpool(`${root}/gateway/0`, { dead: [sampleEvent(1)] });
+  return root;
+}
+
+function launch(
+  commandLine: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): ChildProcessByStdio<null, Readable, Readable> {
+  return spawn(process.execPath, ['--conditions=@audit/source', main, ...commandLine], {
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function audit(
+  ...parameters: Parameters<typeof launch>
+): Promise<{ readonly exitCode: number | null; readonly stdout: string; readonly stderr: string }> {
+  const child = launch(...parameters);
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { exitCode: child.exitCode, stdout, stderr };
+}

@@ -1,0 +1,62 @@
+import { displayText } from './display-text.ts';
+import { stylesFor } from './styles.ts';
+
+/** How one column of a table is made of a row. */
+export interface Column<Row> {
+  readonly title: string;
+  /** Text of the cell; made safe for the terminal by the table. */
+  readonly read: (row: Row) => string;
+  /** Default left. */
+  readonly align?: 'left' | 'right';
+  /** Whether the cell says that somebody should look; default never. */
+  readonly isAlarm?: (row: Row) => boolean;
+}
+
+const gap = '  ';
+const cellCharsMax = 300;
+
+/** Writes rows under titles, each column as wide as its longest cell. */
+export function renderTable<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  hasColors: boolean,
+): string {
+  const { bold, red } = stylesFor(hasColors);
+  const cells = rows.map((row) => columns.map((column) => displayText(column.read(row), cellCharsMax)));
+  const widths = columns.map(({ title }, index) =>
+    cells.reduce((most, line) => Math.max(most, widthOf(line[index])), title.length),
+  );
+  const lines = [
+    joinCells(columns.map((column, index) => bold(pad(column.title, widths[index], column.align)))),
+    ...cells.map((line, rowIndex) =>
+      joinCells(
+        columns.map((column, index) => {
+          const text = pad(line[index], widths[index], column.align);
+          const row = rows[rowIndex];
+          return row !== undefined && column.isAlarm?.(row) ? red(text) : text;
+        }),
+      ),
+    ),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function joinCells(cells: readonly string[]): string {
+  return cells.join(gap).trimEnd();
+}
+
+// A terminal draws these characters over two columns, and marks over the character before them.
+const wideCharacter =
+  /[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+function widthOf(text = ''): number {
+  return [...text].reduce((width, character) => {
+    if (/\p{M}/u.test(character)) return width;
+    return width + (wideCharacter.test(character) ? 2 : 1);
+  }, 0);
+}
+
+function pad(text = '', width = 0, align: 'left' | 'right' = 'left'): string {
+  const space = ' '.repeat(width - widthOf(text));
+  return align === 'left' ? text + space : space + text;
+}

@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import type { CommandContext } from './command-context.ts';
+import { deadLettersCommand } from './commands/dead-letters/index.ts';
+import { spoolCommand } from './commands/spool/index.ts';
+import { examples } from './examples.ts';
+
+/** Describes the whole command line. A new command or group of commands is one more line here. */
+export function createProgram(context: CommandContext): Command {
+  const program = new Command('audit')
+    .description('Looks after an audit trail: what waits, what was given up, and why.')
+    .version(manifest.version)
+    .addCommand(spoolCommand(context))
+    .addCommand(deadLettersCommand(context))
+    .addHelpText('after', examples('audit spool list', 'audit dead-letters list', 'audit help spool replay'))
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      // Help that is shown for want of a command is a result as well.
+      writeErr: (text) => context.stdout.write(text),
+      // Errors are written in one place, by `run`.
+      outputError: () => {},
+      getOutHasColors: () => context.stdout.hasColors,
+      getErrHasColors: () => context.stderr.hasColors,
+    });
+  inheritSettings(program);
+  return program;
+}
+
+// A command that is added does not inherit these settings by itself.
+function inheritSettings(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent).allowExcessArguments(false);
+    inheritSettings(command);
+  }
+}

@@ -1,0 +1,41 @@
+import type { ExitCode } from '../exit-codes.ts';
+import { run } from '../run.ts';
+
+/** What a command wrote and how it ended. */
+export interface CommandResult {
+  readonly exitCode: ExitCode;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Circumstances of a command; default nobody at a terminal. */
+export interface CommandCircumstances {
+  /** What the person at the terminal answers. */
+  readonly answer?: string;
+  /** Milliseconds since 1970. */
+  readonly nowMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs a command line within the process of the test. */
+export async function runCommand(
+  commandLine: readonly string[],
+  { answer, nowMs = Date.now(), signal = new AbortController().signal }: CommandCircumstances = {},
+): Promise<CommandResult> {
+  let stdout = '';
+  let stderr = '';
+  const isTerminal = answer !== undefined;
+  const exitCode = await run(commandLine, {
+    stdout: { isTerminal, hasColors: false, write: (text) => (stdout += text) },
+    stderr: { isTerminal, hasColors: false, write: (text) => (stderr += text) },
+    ...(answer !== undefined && {
+      ask: async (question: string) => {
+        stderr += `${question}\n`;
+        return answer;
+      },
+    }),
+    now: () => nowMs,
+    signal,
+  });
+  return { exitCode, stdout, stderr };
+}

@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import fc from 'fast-check';
+import { build as buildPage } from 'vite';
+import { describe, expect, it } from 'vitest';
+import * as node from './sha256-node.ts';
+import * as web from './sha256-web.ts';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const tsup = join(root, 'node_modules', 'tsup', 'dist', 'cli-default.js');
+const expected = '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328';
+const program = `
+  import { leafHash, MerkleFrontier } from '@audit/integrity';
+  const frontier = new MerkleFrontier();
+  for (const hex of ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f']) {
+    frontier.append(leafHash(Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16))));
+  }
+  export const root = frontier.root();
+`;
+
+describe('the two implementations of hashing', () => {
+  it('agree on bytes, texts and pieces', () => {
+    const bytes = fc.uint8Array({ maxLength: 300 });
+    fc.assert(
+      fc.property(bytes, fc.string({ unit: 'binary' }), fc.nat(300), (data, text, at) => {
+        expect(web.sha256Hex(data)).toBe(node.sha256Hex(data));
+        expect(web.sha256Hex(text)).toBe(node.sha256Hex(text));
+        const [one, other] = [node.allocate(40), web.allocate(40)];
+        node.sha256Into(data, one, 3);
+        web.sha256Into(data, other, 3);
+        expect(Buffer.compare(one, other)).toBe(0);
+        const digests = [node, web].map(({ createRunningHash }) => {
+          const running = createRunningHash();
+          running.update(data.subarray(0, at));
+          running.update(data.subarray(at));
+          return running.digest();
+        });
+        expect(digests).toEqual([node.sha256Hex(data), node.sha256Hex(data)]);
+      }),
+    );
+  });
+
+  it('have the same exports', () => {
+    expect(Object.keys(web).sort()).toEqual(Object.keys(node).sort());
+  });
+});
+
+describe('the built package', () => {
+  it('runs in Node with its own hashing, and in a bundle for browsers without a module of Node', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'audit-integrity-'));
+    try {
+      const scope = join(directory, 'node_modules', '@audit', 'integrity');
+      await promisify(execFile)(process.execPath, [tsup, '--out-dir', join(scope, 'dist')], { cwd: root });
+      await writeFile(join(scope, 'package.json'), await readFile(join(root, 'package.json')));
+      await symlink(join(root, 'node_modules'), join(scope, 'node_modules'));
+      await writeFile(join(directory, 'program.mjs'), program);
+
+      const run = `console.log((await import(${JSON.stringify(pathToFileURL(join(directory, 'program.mjs')).href)})).root)`;
+      const inNode = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', run]);
+      expect(inNode.stdout.trim()).toBe(expected);
+
+      const bundle = await bundleForBrowsers(join(directory, 'program.mjs'), directory);
+      expect(bundle).not.toMatch(/['"]node:|createHash\(/);
+      const inBrowser = await import(`data:text/javascript;base64,${Buffer.from(bundle).toString('base64')}`);
+      expect(inBrowser.root).toBe(expected);
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+
+  it('is bundled for browsers from its sources, too', async () => {
+    const bundle = await bundleForBrowsers(join(root, 'src', 'index.ts'), root, [
+      '@audit/source',
+      'browser',
+      'module',
+    ]);
+    expect(bundle).not.toMatch(/['"]node:|createHash\(/);
+    const { leafHash } = await import(
+      `data:text/javascript;base64,${Buffer.from(bundle).toString('base64')}`
+    );
+    expect(leafHash('')).toBe('6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d');
+  });
+});
+
+async function bundleForBrowsers(entry: string, directory: string, conditions?: string[]): Promise<string> {
+  const output = await buildPage({
+    root: directory,
+    configFile: false,
+    logLevel: 'silent',
+    ...(conditions === undefined ? {} : { resolve: { conditions } }),
+    build: { write: false, minify: false, lib: { entry, formats: ['es'] } },
+  });
+  const [result] = [output].flat();
+  if (result === undefined || !('output' in result)) throw new Error('nothing was bundled');
+  return result.output.map((part) => ('code' in part ? part.code : '')).join('');
+}

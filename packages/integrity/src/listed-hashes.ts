@@ -1,0 +1,33 @@
+import { safeBytesOfBase64 } from './base64.ts';
+import { hashBytes } from './hashing.ts';
+import { tileWidth } from './tiles.ts';
+
+/** The hashes that a pack lists before the records they belong to, so that a changed record is found at its place. */
+export class ListedHashes {
+  /** One after the other, 32 bytes each. */
+  bytes: Uint8Array = new Uint8Array();
+  #at = 0;
+
+  /** Whether every listed record has come. */
+  get isUsed(): boolean {
+    return this.#at >= this.bytes.length;
+  }
+
+  /** Takes the next list, Base 64 of 1 to 256 hashes; false when it is none. */
+  take(value: unknown): boolean {
+    const bytes = typeof value === 'string' ? safeBytesOfBase64(value) : undefined;
+    const count = (bytes?.length ?? 0) / hashBytes;
+    if (bytes === undefined || !Number.isInteger(count) || count < 1 || count > tileWidth) return false;
+    this.bytes = bytes;
+    this.#at = 0;
+    return true;
+  }
+
+  /** Where the hash of the next record begins, or -1. */
+  next(): number {
+    const at = this.#at;
+    if (at >= this.bytes.length) return -1;
+    this.#at += hashBytes;
+    return at;
+  }
+}

@@ -1,0 +1,241 @@
+import { CorrelationHeads } from './correlation-heads.ts';
+import { bytesOfHex, hexOfBytes, isHash } from './hex.ts';
+import { IntegrityError } from './integrity-error.ts';
+import { LineSplitter, type LinesEnd } from './line-splitter.ts';
+import { type FrontierState, MerkleFrontier } from './merkle-frontier.ts';
+import { type PurgedRecord, safeParsePurged } from './purged-record.ts';
+import { createLogChains } from './record-chains.ts';
+import { RecordRelations, type RelationsFound } from './record-relations.ts';
+import { RecordWalk } from './record-walk.ts';
+import { type Failure, failureAt } from './report.ts';
+
+/** Settings of a {@link LogVerifier}. */
+export interface LogVerifierOptions {
+  /** Log the records must be of; default: what the first says. */
+  readonly logId?: string;
+  /** Sequence of the first record; default 0, the whole log. What begins before it is unknown. */
+  readonly first?: number;
+  /** Records beyond this size of the log are refused; default: none are. */
+  readonly size?: number;
+  /** Correlations whose chains are followed, about 70 bytes each; default 1,000,000. */
+  readonly correlationsMax?: number;
+  /** Also looks for repeated event ids and for parents that never came, about 200 bytes an event; default false. */
+  readonly relations?: boolean;
+  /** Longest line, in bytes; default 4 MiB. */
+  readonly lineBytesMax?: number;
+  /** Where an earlier verification of this log stopped. */
+  readonly state?: LogVerifierState;
+}
+
+/** What is needed to go on verifying a log from where one stopped. */
+export interface LogVerifierState {
+  readonly logId?: string;
+  readonly frontier: FrontierState;
+  /** Correlation ids and the hash of the last record of each. */
+  readonly heads: readonly (readonly [correlationId: string, hash: string])[];
+}
+
+const lineBytesDefault = 4_194_304;
+const correlationsDefault = 1_000_000;
+const openingBrace = 0x7b;
+
+/**
+ * Verifies the records of a log in their order, piece by piece: density, chain of every correlation, and the tree's root
+ * over all of them. It stops at the first failure. Memory does not grow with the records, but with the correlations.
+ */
+export class LogVerifier {
+  /** Root and size of what was read; it can be restored. */
+  readonly frontier: MerkleFrontier;
+  readonly #walk: RecordWalk;
+  readonly #heads: CorrelationHeads;
+  readonly #relations: RecordRelations | undefined;
+  readonly #lines: LineSplitter;
+  readonly #sizeMax: number;
+  readonly #isWhole: boolean;
+  #line = 0;
+  #record = new Uint8Array(4096);
+  readonly #encoder = new TextEncoder();
+  #failure: Failure | undefined;
+
+  constructor(options: LogVerifierOptions = {}) {
+    const { state, first = state?.frontier.size ?? 0, logId = state?.logId, size } = options;
+    const correlationsMax = options.correlationsMax ?? correlationsDefault;
+    this.frontier = state === undefined ? new MerkleFrontier() : MerkleFrontier.restore(state.frontier);
+    this.#isWhole = this.frontier.size === first;
+    const isWhole = this.#isWhole;
+    const chains = createLogChains({ isWhole, correlationsMax, heads: restoreHeads(state?.heads ?? []) });
+    this.#heads = chains.heads;
+    this.#walk = new RecordWalk({ logId, first, isDense: true, chains });
+    this.#relations = options.relations === true ? new RecordRelations() : undefined;
+    this.#sizeMax = size ?? Number.MAX_SAFE_INTEGER;
+    const receive = (bytes: Uint8Array, begin: number, end: number) => this.#receive(bytes, begin, end);
+    this.#lines = new LineSplitter(receive, options.lineBytesMax ?? lineBytesDefault);
+  }
+
+  /** Sequence of the record that is due. */
+  get next(): number {
+    return this.#walk.next;
+  }
+
+  /** Records read, purged ones included. */
+  get records(): number {
+    return this.#walk.records + this.#walk.purged;
+  }
+
+  /** Records of which only the hash is left. */
+  get purged(): number {
+    return this.#walk.purged;
+  }
+
+  /** Correlations met so far. */
+  get correlations(): number {
+    return this.#heads.size;
+  }
+
+  /** Records whose predecessor lies before the first, or beyond `correlationsMax`. */
+  get unlinked(): number {
+    return this.#walk.unlinked;
+  }
+
+  /** The first failure, once there is one. */
+  get failure(): Failure | undefined {
+    return this.#failure;
+  }
+
+  /** Parents that never came, when `relations` was asked for. */
+  get relations(): RelationsFound | undefined {
+    return this.#relations?.found();
+  }
+
+  /** Takes a piece of an export file, cut anywhere; a line that begins with `#purged ` stands for a purged record. */
+  push(piece: Uint8Array | string): Failure | undefined {
+    if (this.#failure === undefined) {
+      this.#end(this.#lines.push(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece));
+    }
+    return this.#failure;
+  }
+
+  /**
+   * Takes one record without its newline.
+   * @param expectedHash the hash that is stored or published for it; with it, a changed record is found at its place
+   */
+  add(record: Uint8Array | string, expectedHash?: string): Failure | undefined {
+    if (this.#failure === undefined) {
+      this.#line++;
+      const end = this.#copy(record);
+      this.#take(this.#record, 1, end, expectedHash === undefined ? undefined : hashToCompare(expectedHash));
+    }
+    return this.#failure;
+  }
+
+  /** Takes a record of which only the hash is left. */
+  addPurged(purged: PurgedRecord): Failure | undefined {
+    if (this.#failure === undefined) {
+      this.#line++;
+      this.#takePurged(purged);
+    }
+    return this.#failure;
+  }
+
+  /** Says that nothing follows. */
+  end(): Failure | undefined {
+    if (this.#failure === undefined) this.#end(this.#lines.end());
+    return this.#failure;
+  }
+
+  /** What is needed to go on later. */
+  state(): LogVerifierState {
+    const decoder = new TextDecoder();
+    const heads = [...this.#heads.entries()].map(
+      ({ name, head }) => [decoder.decode(name), hexOfBytes(head)] as const,
+    );
+    const { logId } = this.#walk.reader;
+    return { ...(logId === undefined ? {} : { logId }), frontier: this.frontier.state(), heads };
+  }
+
+  #receive(bytes: Uint8Array, begin: number, end: number): boolean {
+    this.#line++;
+    if (bytes[begin] === openingBrace) return this.#take(bytes, begin, end);
+    const purged = parsePurgedLine(bytes.subarray(begin, end));
+    if (purged !== undefined) return this.#takePurged(purged);
+    return this.#fail(
+      failureAt('malformed_record', 'the line is not a record', { sequence: this.#walk.next }),
+    );
+  }
+
+  /** Copies a record behind one free byte; where it ends. */
+  #copy(record: Uint8Array | string): number {
+    // UTF-8 takes up to three bytes for one unit of a string.
+    const bytesMax = typeof record === 'string' ? 3 * record.length : record.length;
+    if (this.#record.length <= bytesMax) this.#record = new Uint8Array(2 * bytesMax + 1);
+    if (typeof record === 'string')
+      return 1 + this.#encoder.encodeInto(record, this.#record.subarray(1)).written;
+    this.#record.set(record, 1);
+    return 1 + record.length;
+  }
+
+  #take(bytes: Uint8Array, begin: number, end: number, listed?: Uint8Array): boolean {
+    if (this.#walk.next >= this.#sizeMax) return this.#fail(surplus(this.#walk.next, this.#sizeMax));
+    const failure =
+      this.#walk.take(bytes, begin, end, listed) ?? this.#relations?.take(bytes.subarray(begin, end));
+    if (failure !== undefined) return this.#fail(failure);
+    if (this.#isWhole) this.frontier.appendBytes(this.#walk.reader.leaf);
+    return true;
+  }
+
+  #takePurged({ sequence, event_hash }: PurgedRecord): boolean {
+    if (this.#walk.next >= this.#sizeMax) return this.#fail(surplus(this.#walk.next, this.#sizeMax));
+    const failure = this.#walk.takePurged(sequence, event_hash);
+    if (failure !== undefined) return this.#fail(failure);
+    if (this.#isWhole) this.frontier.append(event_hash);
+    return true;
+  }
+
+  #end(end: LinesEnd | undefined): void {
+    if (end === 'within_line') {
+      this.#line++;
+      this.#fail(failureAt('records_missing', 'the last line is cut off', { sequence: this.#walk.next }));
+    }
+    if (end === 'line_too_long') {
+      this.#line++;
+      this.#fail(
+        failureAt('line_too_long', 'the line is too long for a record', { sequence: this.#walk.next }),
+      );
+    }
+  }
+
+  #fail(failure: Failure): false {
+    this.#failure = { ...failure, line: this.#line };
+    return false;
+  }
+}
+
+function surplus(sequence: number, size: number): Failure {
+  return failureAt('records_surplus', `the log has ${size} records, and this is one more`, { sequence });
+}
+
+function hashToCompare(hash: string): Uint8Array {
+  // What is no hash is unlike every hash.
+  return isHash(hash) ? bytesOfHex(hash) : new Uint8Array();
+}
+
+function parsePurgedLine(line: Uint8Array): PurgedRecord | undefined {
+  const text = new TextDecoder().decode(line);
+  if (!text.startsWith('#purged ')) return undefined;
+  try {
+    return safeParsePurged(JSON.parse(text.slice('#purged '.length)));
+  } catch {
+    return undefined;
+  }
+}
+
+function restoreHeads(entries: LogVerifierState['heads']): CorrelationHeads {
+  const heads = new CorrelationHeads();
+  const encoder = new TextEncoder();
+  for (const [correlationId, hash] of entries) {
+    if (!isHash(hash)) throw new IntegrityError('malformed', `the hash of ${correlationId} is not one`);
+    const name = encoder.encode(correlationId);
+    heads.setHead(heads.add(name, 0, name.length), bytesOfHex(hash));
+  }
+  return heads;
+}

@@ -1,0 +1,142 @@
+import { allocate, hexInto, sha256Into } from '#sha256';
+import { hashBytes } from './hashing.ts';
+import { hexOfBytes, isHash } from './hex.ts';
+import { IntegrityError } from './integrity-error.ts';
+import { isTreeSize, perfectSubtrees } from './subtrees.ts';
+
+const levelsMax = 54;
+const nodeBytes = 1 + 2 * hashBytes;
+
+/** What a {@link MerkleFrontier} knows, to be kept and restored: at most 53 hashes. */
+export interface FrontierState {
+  /** Number of leaves. */
+  readonly size: number;
+  /** Roots of the perfect subtrees that the leaves make up, left to right, in lower-case hex. */
+  readonly hashes: readonly string[];
+}
+
+/**
+ * The right edge of a growing Merkle tree (RFC 6962, section 2.1): all that is needed to append leaves and to compute the
+ * root. Appending costs one node hash a leaf on average and keeps no leaf.
+ */
+export class MerkleFrontier {
+  #size = 0;
+  // For each level the input of a node hash, 0x01 and two children; the left one is there when the size has that bit.
+  readonly #inputs = Array.from({ length: levelsMax }, () => {
+    const input = allocate(nodeBytes);
+    input[0] = 1;
+    return input;
+  });
+  readonly #scratch = allocate(hashBytes);
+
+  /** Number of leaves. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Appends the hash of a leaf. */
+  append(leaf: string): void {
+    this.appendSubtree(0, leaf);
+  }
+
+  /** Appends leaves by their hashes, one after the other in `hashes`, 32 bytes each. */
+  appendBytes(hashes: Uint8Array, begin = 0, end: number = hashes.length): void {
+    const input = this.#input(0);
+    for (let at = begin; at < end; at += hashBytes) {
+      const offset = slotOf(this.#size);
+      for (let byte = 0; byte < hashBytes; byte++) input[offset + byte] = hashes[at + byte] ?? 0;
+      const index = this.#size++;
+      this.#carry(0, index);
+    }
+  }
+
+  /** Appends 2^level leaves by the root over them; the size must be a multiple of their number. */
+  appendSubtree(level: number, hash: string): void {
+    if (!isHash(hash)) throw new IntegrityError('malformed', 'a hash is 64 lower-case hex digits');
+    const width = 2 ** level;
+    if (this.#size % width !== 0 || !isTreeSize(this.#size + width)) {
+      throw new IntegrityError(
+        'out_of_range',
+        `a subtree of ${width} leaves cannot follow leaf ${this.#size}`,
+      );
+    }
+    const index = this.#size / width;
+    hexInto(hash, this.#input(level), slotOf(index));
+    this.#size += width;
+    this.#carry(level, index);
+  }
+
+  /**
+   * Root of the tree. With `tail` the root of the larger tree whose remaining leaves, a subtree of it, have that root.
+   */
+  root(tail?: string): string {
+    if (tail !== undefined) hexInto(tail, this.#scratch, 0);
+    else if (this.#size === 0) sha256Into(this.#scratch.subarray(0, 0), this.#scratch, 0);
+    let rest = this.#size;
+    let started = tail !== undefined || rest === 0;
+    for (let level = 0; rest > 0; level++, rest = Math.floor(rest / 2)) {
+      if (rest % 2 === 0) continue;
+      const input = this.#input(level);
+      if (started) {
+        input.set(this.#scratch, 1 + hashBytes);
+        sha256Into(input, this.#scratch, 0);
+      } else {
+        this.#scratch.set(input.subarray(1, 1 + hashBytes));
+        started = true;
+      }
+    }
+    return hexOfBytes(this.#scratch);
+  }
+
+  /** What is needed to go on later. */
+  state(): FrontierState {
+    const hashes = perfectSubtrees(0, this.#size).map(({ level }) =>
+      hexOfBytes(this.#input(level).subarray(1, 1 + hashBytes)),
+    );
+    return { size: this.#size, hashes };
+  }
+
+  /** A frontier that goes on where another was when its state was taken. */
+  static restore(state: FrontierState): MerkleFrontier {
+    if (!isTreeSize(state.size)) throw new IntegrityError('out_of_range', `no tree has ${state.size} leaves`);
+    const subtrees = perfectSubtrees(0, state.size);
+    if (subtrees.length !== state.hashes.length) {
+      throw new IntegrityError('malformed', `a tree of ${state.size} leaves has ${subtrees.length} hashes`);
+    }
+    const frontier = new MerkleFrontier();
+    subtrees.forEach(({ level }, position) => {
+      frontier.appendSubtree(level, state.hashes[position] ?? '');
+    });
+    return frontier;
+  }
+
+  #input(level: number): ReturnType<typeof allocate> {
+    const input = this.#inputs[level];
+    if (input === undefined) throw new IntegrityError('out_of_range', `no tree has level ${level}`);
+    return input;
+  }
+
+  // Called when the node `index` of `level` has been written into its slot: a right child completes its parent.
+  #carry(level: number, index: number): void {
+    let child = index;
+    for (let at = level; isRight(child); at++) {
+      child = parentOf(child);
+      sha256Into(this.#input(at), this.#input(at + 1), slotOf(child));
+    }
+  }
+}
+
+// Bitwise operators are several times faster than division, but hold for 31 bits only.
+const bitwiseMax = 0x7fffffff;
+
+function isRight(index: number): boolean {
+  return index <= bitwiseMax ? (index & 1) === 1 : index % 2 === 1;
+}
+
+function parentOf(index: number): number {
+  return index <= bitwiseMax ? index >>> 1 : Math.floor(index / 2);
+}
+
+function slotOf(index: number): number {
+  return isRight(index) ? 1 + hashBytes : 1;
+}

@@ -1,0 +1,83 @@
+import { CorrelationHeads } from './correlation-heads.ts';
+import { hexOfBytes } from './hex.ts';
+import type { RecordReader } from './record-reader.ts';
+
+/** Whether a record follows the one before it in its correlation; `unknown` when that one is not at hand. */
+export type Link = 'follows' | 'broken' | 'unknown';
+
+/** The chains of a stretch of records: each record names the hash of the one before it in its correlation. */
+export interface RecordChains {
+  /** Takes the next record. */
+  readonly follow: (record: RecordReader) => Link;
+  /** Takes a record of which only the hash is left. */
+  readonly purged: (hash: string) => void;
+}
+
+/** Limits of {@link createLogChains}. */
+export interface LogChainOptions {
+  /** Whether the records begin with the log, so that every correlation begins within them. */
+  readonly isWhole: boolean;
+  /** Correlations to keep in mind, some 70 bytes each; links of further ones are `unknown`. */
+  readonly correlationsMax: number;
+  /** Heads to go on from. */
+  readonly heads?: CorrelationHeads;
+}
+
+/** Follows all chains of a log at the same time. */
+export function createLogChains(
+  options: LogChainOptions,
+): RecordChains & { readonly heads: CorrelationHeads } {
+  const { isWhole, correlationsMax, heads = new CorrelationHeads() } = options;
+  // Nobody can tell which correlation a purged record was of, so a link to any of them is accepted.
+  const purged = new Set<string>();
+  const firstLink = (record: RecordReader): Link => {
+    if (record.previousBegin < 0 || takePurged(record, purged)) return 'follows';
+    if (record.previousHash() === undefined) return 'broken';
+    return isWhole && heads.size < correlationsMax ? 'broken' : 'unknown';
+  };
+  return {
+    heads,
+    follow: (record) => {
+      const { source, correlationBegin, correlationEnd, previousBegin, leaf } = record;
+      const entry = heads.find(source, correlationBegin, correlationEnd);
+      if (entry < 0) {
+        const link = firstLink(record);
+        if (heads.size < correlationsMax)
+          heads.setHead(heads.add(source, correlationBegin, correlationEnd), leaf);
+        return link;
+      }
+      const isNext = previousBegin >= 0 && heads.isHead(entry, source, previousBegin);
+      if (!isNext && !takePurged(record, purged)) return 'broken';
+      heads.setHead(entry, leaf);
+      return 'follows';
+    },
+    purged: (hash) => void purged.add(hash),
+  };
+}
+
+/** Follows the chain of records that are all of one correlation. */
+export function createSingleChain(): RecordChains {
+  let head: string | undefined;
+  return {
+    follow: (record) => {
+      const follows = record.previousHash() === (head ?? '');
+      head = hexOfBytes(record.leaf);
+      return follows ? 'follows' : 'broken';
+    },
+    purged: (hash) => {
+      head = hash;
+    },
+  };
+}
+
+/** For records between which others are left out. */
+export function createNoChain(): RecordChains {
+  return {
+    follow: (record) => (record.previousHash() === undefined ? 'broken' : 'unknown'),
+    purged: () => undefined,
+  };
+}
+
+function takePurged(record: RecordReader, purged: Set<string>): boolean {
+  return purged.size > 0 && purged.delete(record.previousHash() ?? '');
+}

@@ -1,0 +1,102 @@
+import { hashBytes } from './hashing.ts';
+import type { RecordChains } from './record-chains.ts';
+import { RecordReader, type RecordReading } from './record-reader.ts';
+import { type Failure, failureAt } from './report.ts';
+
+/** What is known of records before they are read. */
+export interface RecordWalkOptions {
+  /** Log they are of; left out, the first says it. */
+  readonly logId?: string | undefined;
+  /** Lowest sequence the first can have. */
+  readonly first: number;
+  /** Whether none is left out. */
+  readonly isDense: boolean;
+  readonly chains: RecordChains;
+}
+
+const readingMessages = {
+  malformed_record: 'the line is not a record',
+  wrong_log: 'the record is of another log',
+} as const satisfies Record<Exclude<RecordReading, 'record'>, string>;
+
+/** Checks records in the order of the log: their form, log, sequence, hash where it is listed, and chain. */
+export class RecordWalk {
+  readonly reader: RecordReader;
+  records = 0;
+  purged = 0;
+  /** Records whose link to the one before them could not be checked. */
+  unlinked = 0;
+  /** Lowest sequence that may follow. */
+  next: number;
+  readonly #isDense: boolean;
+  readonly #chains: RecordChains;
+
+  constructor({ logId, first, isDense, chains }: RecordWalkOptions) {
+    this.reader = new RecordReader(logId);
+    this.next = first;
+    this.#isDense = isDense;
+    this.#chains = chains;
+  }
+
+  /**
+   * Takes the line from `begin` to `end`; undefined when it holds.
+   * @param listed holds the hash that the record should have, 32 bytes from `listedAt` on
+   */
+  take(
+    bytes: Uint8Array,
+    begin: number,
+    end: number,
+    listed?: Uint8Array,
+    listedAt = 0,
+  ): Failure | undefined {
+    const { reader } = this;
+    const reading = reader.read(bytes, begin, end);
+    if (reading !== 'record') {
+      return failureAt(reading, readingMessages[reading], {
+        sequence: this.#isDense ? this.next : undefined,
+      });
+    }
+    const { sequence } = reader;
+    const misplaced = this.#place(sequence);
+    if (misplaced !== undefined) return misplaced;
+    if (listed !== undefined && !isListed(reader.leaf, listed, listedAt)) {
+      const message = `record ${sequence} has another hash than the one it is listed with: one of the two was changed`;
+      return failureAt('record_changed', message, { sequence });
+    }
+    const link = this.#chains.follow(reader);
+    if (link === 'broken') {
+      const message = `record ${sequence} does not name the hash of the record before it in its correlation: it or that record was changed, or one between them is missing`;
+      return failureAt('chain_broken', message, { sequence });
+    }
+    if (link === 'unknown') this.unlinked++;
+    this.records++;
+    return undefined;
+  }
+
+  /** Takes a record of which only the hash is left. */
+  takePurged(sequence: number, hash: string): Failure | undefined {
+    const misplaced = this.#place(sequence);
+    if (misplaced !== undefined) return misplaced;
+    this.#chains.purged(hash);
+    this.purged++;
+    return undefined;
+  }
+
+  #place(sequence: number): Failure | undefined {
+    if (sequence < this.next) {
+      const message = `record ${sequence} stands where ${this.next} or later is due`;
+      return failureAt('sequence_repeated', message, { sequence: this.#isDense ? this.next : sequence });
+    }
+    if (this.#isDense && sequence > this.next) {
+      const message = `record ${this.next} is missing: ${sequence} stands in its place`;
+      return failureAt('sequence_gap', message, { sequence: this.next });
+    }
+    this.next = sequence + 1;
+    return undefined;
+  }
+}
+
+function isListed(leaf: Uint8Array, hashes: Uint8Array, at: number): boolean {
+  for (let byte = 0; byte < hashBytes; byte++) if (leaf[byte] !== hashes[at + byte]) return false;
+  return true;
+}

@@ -1,0 +1,42 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { hexOfBytes, writeHex } from './hex.ts';
+
+const encoder = new TextEncoder();
+
+/** SHA-256 in lower-case hex; a string is hashed as its UTF-8 bytes. */
+export function sha256Hex(data: Uint8Array | string): string {
+  return hexOfBytes(sha256(typeof data === 'string' ? encoder.encode(data) : data));
+}
+
+/** Writes the SHA-256 of `data` at `offset` of a target made by {@link allocate}. */
+export function sha256Into(data: Uint8Array, target: Uint8Array, offset: number): void {
+  target.set(sha256(data), offset);
+}
+
+/** Makes zeroed bytes that {@link sha256Into} can write to. */
+export function allocate(length: number): Uint8Array {
+  return new Uint8Array(length);
+}
+
+/** Writes the bytes of a text that is known to be lower-case hex into a target made by {@link allocate}. */
+export function hexInto(text: string, target: Uint8Array, offset: number): void {
+  writeHex(text, target, offset);
+}
+
+/** The same bytes in the form that is searched fastest. */
+export function searchable(bytes: Uint8Array): Uint8Array {
+  return bytes;
+}
+
+/** SHA-256 over pieces. */
+export interface RunningHash {
+  readonly update: (data: Uint8Array) => void;
+  /** Ends the hash; lower-case hex. */
+  readonly digest: () => string;
+}
+
+/** Starts a SHA-256 over pieces. */
+export function createRunningHash(): RunningHash {
+  const running = sha256.create();
+  return { update: (data) => void running.update(data), digest: () => hexOfBytes(running.digest()) };
+}
