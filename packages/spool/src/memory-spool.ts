@@ -98,7 +98,7 @@ class MemorySpool implements Spool {
   }
 
   async deadLetters(): Promise<readonly DeadLetter[]> {
-    return [...this.#deadLetters];
+    return this.#deadLetters.toSorted((a, b) => a.sequence - b.sequence);
   }
 
   async sync(): Promise<void> {

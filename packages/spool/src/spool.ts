@@ -115,7 +115,7 @@ export interface Spool {
    * @throws {AuditError} `spool_failed` when the dead letter cannot be written; the entry then still waits
    */
   bury(entry: SpoolEntry, cause: DeathCause): Promise<void>;
-  /** Lists the dead letters, oldest first. */
+  /** Lists the dead letters in the order in which they were appended. */
   deadLetters(): Promise<readonly DeadLetter[]>;
   /**
    * Resolves when everything appended so far survives a loss of power. Concurrent calls share one flush.
