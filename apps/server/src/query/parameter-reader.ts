@@ -34,7 +34,7 @@ export class ParameterReader {
   integer(name: string, min: number, max: number): number | undefined {
     const given = this.#parameters.get(name);
     if (given === null) return undefined;
-    const value = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
+    const value = /^\d{1,16}$/.test(given) ? Number(given) : Number.NaN;
     if (value >= min && value <= max) return value;
     return this.#fault(name, `an integer from ${min} to ${max}`, 'out_of_range');
   }

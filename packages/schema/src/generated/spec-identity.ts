@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '74a5d1c9cb0aafd54a8460df73712d8b4b80b1f5613a4847225d261fb8bf7fb8';
+export const specHash = '88aad47376007ad4559c4c17c24cd139fe33459a9b0d1e20cdbaed3a73f1c12b';
