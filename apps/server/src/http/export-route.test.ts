@@ -59,13 +59,16 @@ describeDatabases('exporting records', (open) => {
     expect(await verifyExport([text])).toMatchObject({ records: 300, correlations: 7, unlinked: 0 });
   });
 
-  it('gives lines whose hashes openssl reproduces', async () => {
-    const server = await startTestServer(open);
-    await fill(server, 3);
-    const [line = ''] = linesOf((await exportFrom(server, 'from_sequence=1')).text);
-    const [, stored] = await storedRecords(server.database);
-    expect(hashWithOpenssl(line)).toBe(stored?.event_hash);
-  });
+  it.each(['server', 'cli'])(
+    'gives lines whose hashes openssl reproduces, as the README of %s says',
+    async (app) => {
+      const server = await startTestServer(open);
+      await fill(server, 3);
+      const [line = ''] = linesOf((await exportFrom(server, 'from_sequence=1')).text);
+      const [, stored] = await storedRecords(server.database);
+      expect(hashWithOpenssl(line, app)).toBe(stored?.event_hash);
+    },
+  );
 
   it('filters like a query, and by position', async () => {
     const server = await startTestServer(open, { now: () => Date.parse('2026-01-16T12:00:00Z') });
@@ -316,12 +319,13 @@ async function standingCount(read: () => number): Promise<number> {
 }
 
 // The three commands of the README; where there is no openssl, what they do.
-function hashWithOpenssl(line: string): string {
+function hashWithOpenssl(line: string, app: string): string {
   const directory = mkdtempSync(join(tmpdir(), 'audit-openssl-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
-  writeFileSync(join(directory, 'export.jsonl'), `${line}\n`);
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const readme = readFileSync(new URL(`../../../${app}/README.md`, import.meta.url), 'utf8');
   const commands = /^\$ sed -n '1p' [^`]*/m.exec(readme)?.[0].replaceAll(/^\$ /gm, '') ?? 'exit 1';
+  const [, file = ''] = /^sed -n '1p' (\S+)/.exec(commands) ?? [];
+  writeFileSync(join(directory, file), `${line}\n`);
   try {
     const output = execFileSync('sh', ['-e', '-c', commands], {
       cwd: directory,
