@@ -10,7 +10,7 @@ export function notShown({ isTrusted, kind, report }: FileReport, claim: ExportC
       : []),
     ...(report.verdict !== 'proven'
       ? [
-          witnessed.length === 0
+          witnessed.length === 0 || !isTrusted
             ? 'that the log shows others the same records: only cosignatures of witnesses (--witness) do'
             : 'that enough witnesses saw the same records',
         ]

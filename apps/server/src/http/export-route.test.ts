@@ -138,7 +138,7 @@ describeDatabases('exporting records', (open) => {
     ]);
     const [first, second, third] = await storedRecords(server.database);
     clock.time += days(9);
-    await expect.poll(() => logSize(server.database)).toBe(4);
+    await expect.poll(() => logSize(server.database), { timeout: 20_000 }).toBe(4);
     const purged = (sequence: number, hash: string | undefined) =>
       `#purged {"sequence":${sequence},"event_hash":"${hash}","by_sequence":3}`;
     const { text } = await exportFrom(server);
