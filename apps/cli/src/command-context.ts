@@ -1,7 +1,7 @@
 /** Everything a command touches of the process it runs in, so that tests can run commands without one. */
 export interface CommandContext {
   /** For results. */
-  readonly stdout: TextOutput;
+  readonly stdout: TextOutput & ByteOutput;
   /** For progress, questions and errors. */
   readonly stderr: TextOutput;
   /** Asks the person at the terminal for a line; absent when nobody is there. */
@@ -22,4 +22,10 @@ export interface TextOutput {
   /** Whether the terminal shows colours and the person wants them. */
   readonly hasColors: boolean;
   write(text: string): void;
+}
+
+/** Where bytes go as they are. */
+export interface ByteOutput {
+  /** Resolves when more may come, so that nothing piles up before a slow reader. */
+  writeBytes(bytes: Uint8Array): Promise<void>;
 }

@@ -32,6 +32,17 @@ describe('the program audit', () => {
     expect(ended.stdout).not.toContain('secret');
   });
 
+  it('passes an export on byte for byte', async () => {
+    const records = '{"sequence":0,"text":"é😀"}\n'.repeat(20_000);
+    const server = await startStubServer(() => ({
+      status: 200,
+      body: records,
+      headers: { 'audit-log-size': '20000' },
+    }));
+    const ended = await audit(['export', '--url', server.url]);
+    expect(ended).toEqual({ exitCode: 0, stdout: records, stderr: '' });
+  });
+
   it('exits with 2 and one line on stderr when the command line is wrong', async () => {
     expect(await audit(['spool', 'lsit'])).toEqual({
       exitCode: 2,

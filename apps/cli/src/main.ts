@@ -12,7 +12,7 @@ process.stdout.on('error', () => process.exit());
 let stopping: AbortController | undefined;
 
 process.exitCode = await run(process.argv.slice(2), {
-  stdout: toTextOutput(process.stdout),
+  stdout: { ...toTextOutput(process.stdout), writeBytes },
   stderr: toTextOutput(process.stderr),
   ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
   now: Date.now,
@@ -38,6 +38,10 @@ function toTextOutput(stream: Writable & { readonly isTTY?: boolean }): TextOutp
     hasColors: isTerminal && pc.isColorSupported,
     write: (text) => void stream.write(text),
   };
+}
+
+function writeBytes(bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(bytes, () => resolve()));
 }
 
 // Whoever ends the input instead of answering, by Ctrl-C or Ctrl-D, answers nothing.

@@ -2,17 +2,31 @@ import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import type { CommandContext } from './command-context.ts';
 import { deadLettersCommand } from './commands/dead-letters/index.ts';
+import { exportCommand } from './commands/export.ts';
 import { spoolCommand } from './commands/spool/index.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { examples } from './examples.ts';
 
 /** Describes the whole command line. A new command or group of commands is one more line here. */
 export function createProgram(context: CommandContext): Command {
   const program = new Command('audit')
-    .description('Looks after an audit trail: what waits, what was given up, and why.')
+    .description(
+      'Looks after an audit trail: takes it out, verifies it, and shows what waits and what was given up.',
+    )
     .version(manifest.version)
+    .addCommand(exportCommand(context))
+    .addCommand(verifyCommand(context))
     .addCommand(spoolCommand(context))
     .addCommand(deadLettersCommand(context))
-    .addHelpText('after', examples('audit spool list', 'audit dead-letters list', 'audit help spool replay'))
+    .addHelpText(
+      'after',
+      examples(
+        'audit export --output trail.jsonl',
+        'audit verify trail.jsonl',
+        'audit spool list',
+        'audit help verify',
+      ),
+    )
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),

@@ -40,7 +40,7 @@ describe('the command line', () => {
 
 /** Names of all commands that do something, such as `spool list`. */
 function commandNames(): readonly string[] {
-  const output = { isTerminal: false, hasColors: false, write: () => {} };
+  const output = { isTerminal: false, hasColors: false, write: () => {}, writeBytes: async () => {} };
   const context = { stdout: output, stderr: output, now: Date.now, signal: AbortSignal.abort() };
   const namesBelow = (command: Command, prefix: string): readonly string[] =>
     command.commands.flatMap((child) => {

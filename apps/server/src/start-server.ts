@@ -1,6 +1,7 @@
 import { contractCatalogue, type EventCatalogue } from '@audit/schema';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createErasure } from './erasure/erase-personal-data.ts';
+import { openExport } from './export/open-export.ts';
 import { createLegalHolds } from './holds/legal-holds.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import type { GroupCommitLimits } from './ingest/group-commit.ts';
@@ -111,6 +112,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...createLogEvidence({ database, logId, now, reachable }),
     erase: (request) => reachable(erase(request)),
     read: (query) => reachable(readRecords(database, logId, query)),
+    openExport: (query) => reachable(openExport(database, logId, query)),
     readiness: async () => {
       const isKnownAway = isClosing || intake.status?.state === 'away';
       const isDatabaseThere = !isKnownAway && (await probeDatabase(database, probeTimeoutMs));

@@ -44,7 +44,7 @@ export type { InclusionClaim } from './inclusion-proof.ts';
 export type { IntegrityErrorCode } from './integrity-error.ts';
 export type { LeafRange, NodePosition } from './subtrees.ts';
 export type { LogKeyPeriod } from './log-keys.ts';
-export type { LogVerifierOptions, LogVerifierState } from './log-verifier.ts';
+export type { LogVerifierOptions, LogVerifierState, RecordSelection } from './log-verifier.ts';
 export type { MultiproofClaim } from './multiproof.ts';
 export type { NodeReader } from './node-reader.ts';
 export type { NoteKeyKind, NoteSigner, NoteVerifier } from './note-key.ts';

@@ -4,13 +4,23 @@ import { IntegrityError } from './integrity-error.ts';
 import { LineSplitter, type LinesEnd } from './line-splitter.ts';
 import { type FrontierState, MerkleFrontier } from './merkle-frontier.ts';
 import { type PurgedRecord, safeParsePurged } from './purged-record.ts';
-import { createLogChains } from './record-chains.ts';
+import { createLogChains, createNoChain } from './record-chains.ts';
 import { RecordRelations, type RelationsFound } from './record-relations.ts';
 import { RecordWalk } from './record-walk.ts';
 import { type Failure, failureAt } from './report.ts';
 
+/**
+ * Which records of the log are at hand: `every` one of a stretch, every one of some `correlations`, or just `some`. Of
+ * correlations the chains are checked, but nobody sees what is left out between; of some records neither.
+ */
+export type RecordSelection = 'every' | 'correlations' | 'some';
+
 /** Settings of a {@link LogVerifier}. */
 export interface LogVerifierOptions {
+  /** Which records are expected; default `every`. */
+  readonly selection?: RecordSelection;
+  /** Position after the last record that is expected; left out, nobody sees whether the end was cut off. */
+  readonly end?: number;
   /** Log the records must be of; default: what the first says. */
   readonly logId?: string;
   /** Sequence of the first record; default 0, the whole log. What begins before it is unknown. */
@@ -51,7 +61,12 @@ export class LogVerifier {
   readonly #relations: RecordRelations | undefined;
   readonly #lines: LineSplitter;
   readonly #sizeMax: number;
-  readonly #isWhole: boolean;
+  /** Which records are expected. */
+  readonly selection: RecordSelection;
+  /** Position after the last record that is expected, when it is known. */
+  readonly expectedEnd: number | undefined;
+  /** Whether the records are expected to be every one from the first of the log on, so that they have a tree. */
+  readonly isWhole: boolean;
   #line = 0;
   #record = new Uint8Array(4096);
   readonly #encoder = new TextEncoder();
@@ -61,13 +76,21 @@ export class LogVerifier {
     const { state, first = state?.frontier.size ?? 0, logId = state?.logId, size } = options;
     const correlationsMax = options.correlationsMax ?? correlationsDefault;
     this.frontier = state === undefined ? new MerkleFrontier() : MerkleFrontier.restore(state.frontier);
-    this.#isWhole = this.frontier.size === first;
-    const isWhole = this.#isWhole;
-    const chains = createLogChains({ isWhole, correlationsMax, heads: restoreHeads(state?.heads ?? []) });
-    this.#heads = chains.heads;
-    this.#walk = new RecordWalk({ logId, first, isDense: true, chains });
+    const { selection = 'every', end } = options;
+    this.selection = selection;
+    this.expectedEnd = end;
+    const isDense = selection === 'every';
+    const isFromStart = this.frontier.size === first;
+    this.isWhole = isDense && isFromStart;
+    const heads = restoreHeads(state?.heads ?? []);
+    this.#heads = heads;
+    const chains =
+      selection === 'some'
+        ? createNoChain()
+        : createLogChains({ isWhole: isFromStart, correlationsMax, heads });
+    this.#walk = new RecordWalk({ logId, first, isDense, chains });
     this.#relations = options.relations === true ? new RecordRelations() : undefined;
-    this.#sizeMax = size ?? Number.MAX_SAFE_INTEGER;
+    this.#sizeMax = Math.min(size ?? Number.MAX_SAFE_INTEGER, end ?? Number.MAX_SAFE_INTEGER);
     const receive = (bytes: Uint8Array, begin: number, end: number) => this.#receive(bytes, begin, end);
     this.#lines = new LineSplitter(receive, options.lineBytesMax ?? lineBytesDefault);
   }
@@ -179,7 +202,8 @@ export class LogVerifier {
     const failure =
       this.#walk.take(bytes, begin, end, listed) ?? this.#relations?.take(bytes.subarray(begin, end));
     if (failure !== undefined) return this.#fail(failure);
-    if (this.#isWhole) this.frontier.appendBytes(this.#walk.reader.leaf);
+    if (this.#isBeyond()) return false;
+    if (this.isWhole) this.frontier.appendBytes(this.#walk.reader.leaf);
     return true;
   }
 
@@ -187,11 +211,24 @@ export class LogVerifier {
     if (this.#walk.next >= this.#sizeMax) return this.#fail(surplus(this.#walk.next, this.#sizeMax));
     const failure = this.#walk.takePurged(sequence, event_hash);
     if (failure !== undefined) return this.#fail(failure);
-    if (this.#isWhole) this.frontier.append(event_hash);
+    if (this.#isBeyond()) return false;
+    if (this.isWhole) this.frontier.append(event_hash);
     return true;
   }
 
+  // Only where records are left out the position of one is not known before it is read.
+  #isBeyond(): boolean {
+    const last = this.#walk.next - 1;
+    return last >= this.#sizeMax && !this.#fail(surplus(last, this.#sizeMax));
+  }
+
   #end(end: LinesEnd | undefined): void {
+    const { expectedEnd = 0, next } = this;
+    if (end === 'complete' && this.selection === 'every' && next < expectedEnd) {
+      this.#line++;
+      const message = `record ${next} should follow, up to ${expectedEnd - 1}, and the file ends`;
+      this.#fail(failureAt('records_missing', message, { sequence: next }));
+    }
     if (end === 'within_line') {
       this.#line++;
       this.#fail(failureAt('records_missing', 'the last line is cut off', { sequence: this.#walk.next }));
@@ -211,7 +248,9 @@ export class LogVerifier {
 }
 
 function surplus(sequence: number, size: number): Failure {
-  return failureAt('records_surplus', `the log has ${size} records, and this is one more`, { sequence });
+  return failureAt('records_surplus', `${size} is where the records should end, and this is one more`, {
+    sequence,
+  });
 }
 
 function hashToCompare(hash: string): Uint8Array {

@@ -193,6 +193,59 @@ describe('an export of a whole log', () => {
   });
 });
 
+describe('an export of a part', () => {
+  const ofOne = log.lines.filter((line) => line.includes('"correlation_id":"rr-3"'));
+
+  it('of a correlation is checked by its chain, from its first record on', async () => {
+    const selection = 'correlations';
+    expect(await verifyLines(ofOne, { selection })).toMatchObject({
+      verdict: 'cannot_check',
+      correlations: 1,
+      unlinked: 0,
+    });
+    for (const at of ofOne.keys()) {
+      const { verdict, failure } = await verifyLines(ofOne.toSpliced(at, 1), { selection });
+      // Nothing in a chain says that it goes on.
+      expect([verdict, failure?.code, failure?.line]).toEqual(
+        at === ofOne.length - 1 ? ['cannot_check', undefined, undefined] : ['broken', 'chain_broken', at + 1],
+      );
+    }
+  });
+
+  it('of any records is checked for its order and log alone', async () => {
+    const some = log.lines.filter((_, at) => at % 3 === 1);
+    expect(await verifyLines(some, { selection: 'some' })).toMatchObject({
+      verdict: 'cannot_check',
+      records: 20,
+    });
+    expect(await verifyLines(some.toReversed(), { selection: 'some' })).toMatchObject({
+      verdict: 'broken',
+      failure: { code: 'sequence_repeated', line: 2 },
+    });
+    const later = [...some, makeRecord(60, 'rr-new', '')];
+    expect(await verifyLines(later, { selection: 'some' })).toMatchObject({
+      verdict: 'broken',
+      failure: { code: 'records_surplus', line: 21, sequence: 60 },
+    });
+    expect(await verifyLines([], { selection: 'some' })).toMatchObject({ verdict: 'cannot_check' });
+  });
+
+  it('whose end is known is broken when it ends earlier or later, and has no root', async () => {
+    const { verdict, failure } = await verifyLines(log.lines.slice(0, 40), { end: 40 });
+    expect([verdict, failure]).toEqual(['cannot_check', undefined]);
+    expect((await verifyLines(log.lines.slice(0, 39), { end: 40 })).failure).toMatchObject({
+      code: 'records_missing',
+      line: 40,
+      sequence: 39,
+    });
+    expect((await verifyLines(log.lines.slice(0, 41), { end: 40 })).failure).toMatchObject({
+      code: 'records_surplus',
+      line: 41,
+      sequence: 40,
+    });
+  });
+});
+
 describe('a verification that was interrupted', () => {
   it('goes on where it stopped', () => {
     fc.assert(

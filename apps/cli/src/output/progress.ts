@@ -10,11 +10,15 @@ export interface Progress {
 
 const barChars = 30;
 
-/** Creates a progress bar on a terminal; elsewhere nothing is written. */
-export function createProgress(output: TextOutput, total: number, what: string): Progress {
+/** Creates a progress bar on a terminal, or a count when no total is known; elsewhere nothing is written. */
+export function createProgress(output: TextOutput, total: number | undefined, what: string): Progress {
   if (!output.isTerminal || total === 0) return { show: () => {}, end: () => {} };
   return {
     show(done) {
+      if (total === undefined) {
+        output.write(`\r\u001b[K${formatCount(done)} ${what}`);
+        return;
+      }
       const filled = Math.round((Math.min(done, total) / total) * barChars);
       const bar = '█'.repeat(filled).padEnd(barChars, '░');
       output.write(`\r\u001b[K${bar} ${formatCount(done)} of ${formatCount(total)} ${what}`);

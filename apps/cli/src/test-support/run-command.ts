@@ -26,7 +26,14 @@ export async function runCommand(
   let stderr = '';
   const isTerminal = answer !== undefined;
   const exitCode = await run(commandLine, {
-    stdout: { isTerminal, hasColors: false, write: (text) => (stdout += text) },
+    stdout: {
+      isTerminal,
+      hasColors: false,
+      write: (text) => (stdout += text),
+      writeBytes: async (bytes) => {
+        stdout += Buffer.from(bytes).toString();
+      },
+    },
     stderr: { isTerminal, hasColors: false, write: (text) => (stderr += text) },
     ...(answer !== undefined && {
       ask: async (question: string) => {

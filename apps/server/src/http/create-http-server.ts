@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { specHash, specVersion } from '@audit/schema';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import { addErasureRoutes, type ErasureRouteOptions } from './erasure-routes.ts';
+import { addExportRoute, type ExportRouteOptions } from './export-route.ts';
 import { addHoldRoutes, type HoldRouteOptions } from './hold-routes.ts';
 import { addLimitsRoute } from './limits-route.ts';
 import { addOperationRoutes, type OperationRouteOptions } from './operation-routes.ts';
@@ -18,6 +19,7 @@ import { addWriteRoutes, type WriteRouteOptions } from './write-routes.ts';
 export interface HttpServerOptions
   extends WriteRouteOptions,
     QueryRouteOptions,
+    ExportRouteOptions,
     OperationRouteOptions,
     HoldRouteOptions,
     ErasureRouteOptions,
@@ -52,6 +54,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   acceptJsonBodies(server, options.checks.limits.bodyBytesMax);
   addWriteRoutes(server, options);
   addQueryRoute(server, options);
+  addExportRoute(server, options);
   addHoldRoutes(server, options);
   addErasureRoutes(server, options);
   addTreeRoutes(server, options);

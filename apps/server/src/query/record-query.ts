@@ -9,13 +9,17 @@ export type EqualityFilter =
   | 'event_outcome'
   | 'severity';
 
-/** What to read. */
-export interface RecordQuery {
+/** Which records. */
+export interface RecordFilter {
   readonly equals: Partial<Record<EqualityFilter, string>>;
   /** Earliest `event_timestamp`, RFC 3339, inclusive. */
   readonly since?: string;
   /** Latest `event_timestamp`, RFC 3339, inclusive. */
   readonly until?: string;
+}
+
+/** What to read. */
+export interface RecordQuery extends RecordFilter {
   readonly order: QueryOrder;
   readonly limit: number;
   readonly offset: number;

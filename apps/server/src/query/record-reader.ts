@@ -1,9 +1,9 @@
-import { columnTime } from '../record/column-time.ts';
 import { readDisclosures } from '../record/read-disclosures.ts';
 import { revealPersonalData } from '../record/reveal-personal-data.ts';
 import type { Database } from '../store/database.ts';
 import { readQuery } from '../store/sql.ts';
 import { writeCursor } from './cursor.ts';
+import { filterConditions } from './filter-conditions.ts';
 import type { RecordQuery } from './record-query.ts';
 
 /** Matches are counted up to this number, so that a page never costs more than its rows. */
@@ -53,7 +53,8 @@ export async function readRecords(
 }
 
 function selectPage(database: Database, logId: string, query: RecordQuery): Promise<RecordRow[]> {
-  const { conditions, parameters } = filter(logId, query);
+  const { conditions, parameters } = filterConditions(logId, query);
+  conditions.push('purged_by is null');
   if (query.after !== undefined) {
     parameters.push(query.after);
     conditions.push(`sequence ${query.order === 'asc' ? '>' : '<'} $${parameters.length}`);
@@ -85,7 +86,8 @@ function selectPage(database: Database, logId: string, query: RecordQuery): Prom
 }
 
 async function countMatches(database: Database, logId: string, query: RecordQuery): Promise<number> {
-  const { conditions, parameters } = filter(logId, query);
+  const { conditions, parameters } = filterConditions(logId, query);
+  conditions.push('purged_by is null');
   const [row] = await database.query<{ total: number }>(
     `select count(*)::integer as total
      from (select 1 from audit.records where ${conditions.join(' and ')} limit ${totalMax + 1}) as matches`,
@@ -101,19 +103,6 @@ async function countPurged(database: Database, logId: string, query: RecordQuery
   if (correlationId === undefined) return 0;
   const [row] = await database.query<{ purged: number }>(countPurgedRecords, [logId, correlationId]);
   return row?.purged ?? 0;
-}
-
-function filter(logId: string, query: RecordQuery): { conditions: string[]; parameters: unknown[] } {
-  const parameters: unknown[] = [logId];
-  const conditions = ['log_id = $1', 'purged_by is null'];
-  const add = (column: string, operator: string, value: unknown) => {
-    parameters.push(value);
-    conditions.push(`${column} ${operator} $${parameters.length}`);
-  };
-  for (const [column, value] of Object.entries(query.equals)) add(column, '=', value);
-  if (query.since !== undefined) add('event_timestamp', '>=', columnTime(query.since));
-  if (query.until !== undefined) add('event_timestamp', '<=', columnTime(query.until));
-  return { conditions, parameters };
 }
 
 function toEventText(row: RecordRow): string {

@@ -50,6 +50,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export records
+         * @description Streams every record that matches every filter given, in the order of the log, whatever their number. The export ends
+         *     at the size that the log had when the request came (`Audit-Log-Size`). An answer that fails on its way is cut off: the
+         *     connection is reset, and the body has no regular end.
+         *
+         *     What is exported is the record, exact bytes. What the store knows beside it is not in it: personal data stays the
+         *     digests that the record holds.
+         *
+         *     A record that was purged is still told of, in its place, unless a filter asks for what a purge removes
+         *     (everything but `correlation_id`, `from_sequence` and `to_sequence`): nobody knows then whether it matched.
+         */
+        get: operations["exportAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/legal-hold": {
         parameters: {
             query?: never;
@@ -2207,7 +2235,22 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        /** @description Events of this correlation. */
+        CorrelationFilter: string;
+        /** @description Events of this type. */
+        TypeFilter: string;
+        /** @description Events of this category. */
+        CategoryFilter: string;
+        /** @description Events with this outcome. */
+        OutcomeFilter: components["schemas"]["EventOutcome"];
+        /** @description Events with this severity. */
+        SeverityFilter: string;
+        /** @description Events that happened at this time or later. */
+        SinceFilter: string;
+        /** @description Events that happened at this time or earlier. */
+        UntilFilter: string;
+    };
     requestBodies: never;
     headers: {
         /** @description Version and hash of the contract the server checks against, `<version>+sha256.<hex>`. */
@@ -2315,6 +2358,13 @@ export type ResponseUnsupportedMediaType = components['responses']['UnsupportedM
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseRefused = components['responses']['Refused'];
+export type ParameterCorrelationFilter = components['parameters']['CorrelationFilter'];
+export type ParameterTypeFilter = components['parameters']['TypeFilter'];
+export type ParameterCategoryFilter = components['parameters']['CategoryFilter'];
+export type ParameterOutcomeFilter = components['parameters']['OutcomeFilter'];
+export type ParameterSeverityFilter = components['parameters']['SeverityFilter'];
+export type ParameterSinceFilter = components['parameters']['SinceFilter'];
+export type ParameterUntilFilter = components['parameters']['UntilFilter'];
 export type HeaderSpecHeader = components['headers']['SpecHeader'];
 export type HeaderRetryAfterHeader = components['headers']['RetryAfterHeader'];
 export type $defs = Record<string, never>;
@@ -2323,19 +2373,19 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Events of this correlation. */
-                correlation_id?: string;
+                correlation_id?: components["parameters"]["CorrelationFilter"];
                 /** @description Events of this type. */
-                event_type?: string;
+                event_type?: components["parameters"]["TypeFilter"];
                 /** @description Events of this category. */
-                event_category?: string;
+                event_category?: components["parameters"]["CategoryFilter"];
                 /** @description Events with this outcome. */
-                event_outcome?: components["schemas"]["EventOutcome"];
+                event_outcome?: components["parameters"]["OutcomeFilter"];
                 /** @description Events with this severity. */
-                severity?: string;
+                severity?: components["parameters"]["SeverityFilter"];
                 /** @description Events that happened at this time or later. */
-                since?: string;
+                since?: components["parameters"]["SinceFilter"];
                 /** @description Events that happened at this time or earlier. */
-                until?: string;
+                until?: components["parameters"]["UntilFilter"];
                 /** @description Direction of the log order. */
                 order?: "asc" | "desc";
                 /** @description Number of events in the answer. */
@@ -2474,6 +2524,66 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportAuditEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `jsonl`: one record a line, ended by a line feed. In the place of a purged record stands a line
+                 *     `#purged {"sequence","event_hash","by_sequence"}`; `by_sequence` is the record of the purge.
+                 *
+                 *     `csv`: RFC 4180 with a header line. A purged record has `sequence`, `log_id`, `event_id`, `correlation_id`,
+                 *     `event_hash` and `purged_by_sequence` only. `event_data` is JSON text. A cell whose text begins with `=`, `+`,
+                 *     `-`, `@` (in full width, too), an apostrophe, a tab or a line end is written with an apostrophe before it, so that
+                 *     no spreadsheet takes it for a formula; taking one leading apostrophe away gives the text back.
+                 */
+                format?: "jsonl" | "csv";
+                /** @description Events of this correlation. */
+                correlation_id?: components["parameters"]["CorrelationFilter"];
+                /** @description Events of this type. */
+                event_type?: components["parameters"]["TypeFilter"];
+                /** @description Events of this category. */
+                event_category?: components["parameters"]["CategoryFilter"];
+                /** @description Events with this outcome. */
+                event_outcome?: components["parameters"]["OutcomeFilter"];
+                /** @description Events with this severity. */
+                severity?: components["parameters"]["SeverityFilter"];
+                /** @description Events that happened at this time or later. */
+                since?: components["parameters"]["SinceFilter"];
+                /** @description Events that happened at this time or earlier. */
+                until?: components["parameters"]["UntilFilter"];
+                /** @description First position in the log; default the first of the log. */
+                from_sequence?: number;
+                /** @description Last position in the log, itself included, not below `from_sequence`; default the last of the log. */
+                to_sequence?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    /** @description Log that is exported, percent-encoded where a header cannot hold it. */
+                    "Audit-Log-Id"?: string;
+                    /** @description Number of records of the log when the request came. No record at or beyond it is exported. */
+                    "Audit-Log-Size"?: number;
+                    /** @description Name for a file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };

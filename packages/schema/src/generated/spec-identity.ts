@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'bd37c7317283f771844fdc4efa16c68464a8e4c1b3ddec252b84c2cb119e6da2';
+export const specHash = '5d872d24147ac982d82ee1f4d04c64e5e6349c8f32bda93b8f89c01d43cd6f46';

@@ -1470,3 +1470,38 @@ export const zReadiness = z.strictObject({
     spec_version: z.string(),
     spec_hash: z.string().regex(/^[0-9a-f]{64}$/)
 });
+
+/**
+ * Events of this correlation.
+ */
+export const zCorrelationFilter = z.string().min(1).max(255);
+
+/**
+ * Events of this type.
+ */
+export const zTypeFilter = z.string().min(1).max(100);
+
+/**
+ * Events of this category.
+ */
+export const zCategoryFilter = z.string().min(1).max(50);
+
+/**
+ * Events with this outcome.
+ */
+export const zOutcomeFilter = zEventOutcome;
+
+/**
+ * Events with this severity.
+ */
+export const zSeverityFilter = z.string().min(1).max(50);
+
+/**
+ * Events that happened at this time or later.
+ */
+export const zSinceFilter = z.string().min(1).max(64);
+
+/**
+ * Events that happened at this time or earlier.
+ */
+export const zUntilFilter = z.string().min(1).max(64);

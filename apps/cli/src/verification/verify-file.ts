@@ -1,0 +1,88 @@
+import { createReadStream, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import {
+  type ExportReport,
+  type PackReport,
+  type RecordSelection,
+  type Trust,
+  verifyExport,
+  verifyPack,
+} from '@audit/integrity';
+import { CommandFailure } from '../command-failure.ts';
+
+/** What a file is, and what was found in it. */
+export type FileReport = {
+  /** Whether a key of the log was given; without one, who signed a pack is what the pack says itself. */
+  readonly isTrusted: boolean;
+} & (
+  | { readonly kind: 'export'; readonly report: ExportReport }
+  | { readonly kind: 'pack'; readonly report: PackReport }
+);
+
+/** How to verify an export; a pack says these things itself. */
+export interface ExportClaim {
+  /** Text of a signed checkpoint. */
+  readonly checkpoint?: string;
+  readonly selection: RecordSelection;
+  readonly fromSequence?: number;
+  /** Last position, itself included. */
+  readonly toSequence?: number;
+}
+
+/** Settings of {@link verifyFile}. */
+export interface VerifyFileSettings {
+  readonly trust: Trust;
+  readonly claim: ExportClaim;
+  readonly onProgress: (bytes: number) => void;
+}
+
+/**
+ * Verifies an evidence pack or an export in JSON Lines, whichever the file is.
+ * @throws {CommandFailure} `usage` when there is no such file, or a pack is to be taken for a part of a log
+ */
+export async function verifyFile(file: string, settings: VerifyFileSettings): Promise<FileReport> {
+  const { trust, claim, onProgress } = settings;
+  const isTrusted = trust.keys.length > 0;
+  const beginning = await beginningOf(file);
+  if (beginning.startsWith('#manifest ')) {
+    requireNoClaim(claim);
+    return { isTrusted, kind: 'pack', report: await verifyPack(piecesOf(file, onProgress), { trust }) };
+  }
+  if (beginning.startsWith('sequence,'))
+    throw new CommandFailure('usage', `${file} is CSV, which proves nothing: export as jsonl to verify`);
+  const { checkpoint, selection, fromSequence, toSequence } = claim;
+  const report = await verifyExport(piecesOf(file, onProgress), {
+    trust,
+    selection,
+    ...(checkpoint !== undefined && { checkpoint }),
+    ...(fromSequence !== undefined && { first: fromSequence }),
+    ...(toSequence !== undefined && { end: toSequence + 1 }),
+  });
+  return { isTrusted, kind: 'export', report };
+}
+
+async function beginningOf(file: string): Promise<string> {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
+    throw new CommandFailure('usage', `there is no file ${file}`);
+  await using handle = await open(file);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0);
+  return buffer.subarray(0, bytesRead).toString('latin1');
+}
+
+function requireNoClaim({ checkpoint, selection, fromSequence, toSequence }: ExportClaim): void {
+  if (selection === 'every' && [checkpoint, fromSequence, toSequence].every((value) => value === undefined))
+    return;
+  throw new CommandFailure(
+    'usage',
+    'an evidence pack brings its checkpoint and says which records it has: --checkpoint, --filtered and sequences are for exports',
+  );
+}
+
+async function* piecesOf(file: string, onProgress: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const piece of createReadStream(file, { highWaterMark: 1_048_576 })) {
+    bytes += piece.length;
+    onProgress(bytes);
+    yield piece;
+  }
+}

@@ -1,0 +1,22 @@
+import { columnTime } from '../record/column-time.ts';
+import type { RecordFilter } from './record-query.ts';
+
+/** Conditions of a statement on `audit.records` and the parameters they name by number; both may be added to. */
+export interface FilterConditions {
+  readonly conditions: string[];
+  readonly parameters: unknown[];
+}
+
+/** Writes the conditions of a filter on the records of a log. A purged record has none of the members but its correlation. */
+export function filterConditions(logId: string, filter: RecordFilter): FilterConditions {
+  const parameters: unknown[] = [logId];
+  const conditions = ['log_id = $1'];
+  const add = (column: string, operator: string, value: unknown) => {
+    parameters.push(value);
+    conditions.push(`${column} ${operator} $${parameters.length}`);
+  };
+  for (const [column, value] of Object.entries(filter.equals)) add(column, '=', value);
+  if (filter.since !== undefined) add('event_timestamp', '>=', columnTime(filter.since));
+  if (filter.until !== undefined) add('event_timestamp', '<=', columnTime(filter.until));
+  return { conditions, parameters };
+}
