@@ -235,7 +235,7 @@ function restoreHeads(entries: LogVerifierState['heads']): CorrelationHeads {
   for (const [correlationId, hash] of entries) {
     if (!isHash(hash)) throw new IntegrityError('malformed', `the hash of ${correlationId} is not one`);
     const name = encoder.encode(correlationId);
-    heads.setHead(heads.add(name, 0, name.length), bytesOfHex(hash));
+    heads.setHead(heads.add(new DataView(name.buffer), 0, name.length), bytesOfHex(hash));
   }
   return heads;
 }

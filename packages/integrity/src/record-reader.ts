@@ -17,6 +17,7 @@ export class RecordReader {
   sequence = 0;
   /** Bytes in which the positions below are. */
   source: Uint8Array = new Uint8Array();
+  view: DataView = new DataView(this.source.buffer);
   correlationBegin = 0;
   correlationEnd = 0;
   /** Where the 64 characters of the previous hash begin; -1 for the first record of its correlation. */
@@ -51,6 +52,7 @@ export class RecordReader {
     if (scanner === undefined || !scanner.scan(bytes, begin, end)) return this.#parse(bytes, begin, end);
     this.sequence = scanner.sequence;
     this.source = bytes;
+    this.view = scanner.view;
     this.correlationBegin = scanner.correlationBegin;
     this.correlationEnd = scanner.correlationEnd;
     this.previousBegin = scanner.previousBegin;
@@ -65,6 +67,7 @@ export class RecordReader {
     const { sequence, correlationId, previousEventHash } = record;
     this.sequence = sequence;
     this.source = new TextEncoder().encode(previousEventHash + correlationId);
+    this.view = new DataView(this.source.buffer, this.source.byteOffset, this.source.byteLength);
     this.previousBegin = previousEventHash === '' ? -1 : 0;
     this.correlationBegin = previousEventHash.length;
     this.correlationEnd = this.source.length;
