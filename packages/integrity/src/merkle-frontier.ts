@@ -161,7 +161,8 @@ export class MerkleFrontier {
 }
 
 function copyHash(source: Uint8Array, at: number, target: Uint8Array, offset: number): void {
-  for (let byte = 0; byte < hashBytes; byte++) target[offset + byte] = source[at + byte] ?? 0;
+  if (at === 0 && source.length === hashBytes) target.set(source, offset);
+  else for (let byte = 0; byte < hashBytes; byte++) target[offset + byte] = source[at + byte] ?? 0;
 }
 
 // Bitwise operators are several times faster than division, but hold for 31 bits only.

@@ -10,10 +10,13 @@ const eventIdCharacters = 36;
 const receivedAtCharacters = 24;
 const sequenceDigitsMax = 16;
 
+const correlationMember = createBytePattern(',"correlation_id":"');
 const correlationName = createBytePattern('correlation_id');
 const receivedAtOpening = createBytePattern(',"received_at":"');
 const previousOpening = createBytePattern('","previous_event_hash":"');
 const eventIdOpening = createBytePattern(',"event_id":"');
+
+const placesKept = 256;
 
 /** No record is shorter: the members that the server writes take more. */
 const recordBytesMin = 200;
@@ -37,6 +40,7 @@ export class RecordScanner {
   /** The bytes in which these positions are. */
   view: DataView = new DataView(new ArrayBuffer(0));
   readonly #sequenceOpening: ReturnType<typeof createBytePattern>;
+  readonly #places = new Int32Array(placesKept);
   #viewed: Uint8Array | undefined;
 
   constructor(logId: string) {
@@ -90,8 +94,23 @@ export class RecordScanner {
     return at;
   }
 
+  /**
+   * Looks for the correlation id where the last line had it whose first nested object began at the same place. Before any
+   * nested object, the name after a comma can only be that of a member: within a text its quotes would be escaped.
+   */
   #scanHead(bytes: Uint8Array, begin: number, end: number): boolean {
     if (bytes[begin] !== openingBrace) return false;
+    const nested = bytes.indexOf(openingBrace, begin + 1);
+    const place = (nested - begin) & (placesKept - 1);
+    const at = begin + (this.#places[place] ?? 0);
+    const isThere = at < nested && at < end && isPatternAt(this.view, at, correlationMember);
+    if (isThere) return this.#takeCorrelation(bytes, at + correlationMember.length - 1, end);
+    if (!this.#scanMembers(bytes, begin, end)) return false;
+    this.#places[place] = this.correlationBegin - begin - correlationMember.length;
+    return true;
+  }
+
+  #scanMembers(bytes: Uint8Array, begin: number, end: number): boolean {
     let at = begin + 1;
     while (at < end) {
       const nameEnd = bytes[at] === quote ? endOfPlainString(this.view, at + 1) : 0;
