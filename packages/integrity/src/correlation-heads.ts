@@ -1,5 +1,5 @@
 import { hashBytes } from './hashing.ts';
-import { hexPairs } from './hex.ts';
+import { hexWordOf } from './hex.ts';
 
 const expectedEntries = 1024;
 const wordBytes = 4;
@@ -21,6 +21,7 @@ export class CorrelationHeads {
   #slots = new Int32Array(2 * expectedEntries).fill(-1);
   #entries = new Int32Array(expectedEntries * entryWords);
   #entryBytes = new Uint8Array(this.#entries.buffer);
+  #entryView = new DataView(this.#entries.buffer);
   #longNames = new DataView(new ArrayBuffer(0));
   #longNamesEnd = 0;
   // Chosen anew for each table, so that nobody can prepare correlation ids that all meet in one slot.
@@ -65,8 +66,9 @@ export class CorrelationHeads {
   /** Tells whether the head of an entry is the hash whose 64 hex digits begin at a position. */
   isHead(entry: number, view: DataView, begin: number): boolean {
     const head = entry * entryWords * wordBytes;
-    for (let byte = 0; byte < hashBytes; byte++) {
-      if (hexPairs[view.getUint16(begin + 2 * byte)] !== this.#entryBytes[head + byte]) return false;
+    for (let byte = 0; byte < hashBytes; byte += 2) {
+      const hex = hexWordOf(this.#entryView.getUint16(head + byte, true));
+      if (view.getInt32(begin + 2 * byte, true) !== hex) return false;
     }
     return true;
   }
@@ -147,6 +149,7 @@ export class CorrelationHeads {
     entries.set(this.#entries);
     this.#entries = entries;
     this.#entryBytes = new Uint8Array(entries.buffer);
+    this.#entryView = new DataView(entries.buffer);
     this.#slots = new Int32Array((2 * entries.length) / entryWords).fill(-1);
     for (let entry = 0; entry < this.#size; entry++) {
       this.#place(entry, entries[entry * entryWords + nameHashAt] ?? 0);

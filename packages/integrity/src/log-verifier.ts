@@ -174,7 +174,7 @@ export class LogVerifier {
     return 1 + record.length;
   }
 
-  #take(bytes: Uint8Array, begin: number, end: number, listed?: Uint8Array): boolean {
+  #take(bytes: Uint8Array, begin: number, end: number, listed?: Int32Array): boolean {
     if (this.#walk.next >= this.#sizeMax) return this.#fail(surplus(this.#walk.next, this.#sizeMax));
     const failure =
       this.#walk.take(bytes, begin, end, listed) ?? this.#relations?.take(bytes.subarray(begin, end));
@@ -214,9 +214,9 @@ function surplus(sequence: number, size: number): Failure {
   return failureAt('records_surplus', `the log has ${size} records, and this is one more`, { sequence });
 }
 
-function hashToCompare(hash: string): Uint8Array {
+function hashToCompare(hash: string): Int32Array {
   // What is no hash is unlike every hash.
-  return isHash(hash) ? bytesOfHex(hash) : new Uint8Array();
+  return isHash(hash) ? new Int32Array(bytesOfHex(hash).buffer) : new Int32Array();
 }
 
 function parsePurgedLine(line: Uint8Array): PurgedRecord | undefined {

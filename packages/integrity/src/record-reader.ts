@@ -14,6 +14,8 @@ export type RecordReading = 'record' | 'malformed_record' | 'wrong_log';
 export class RecordReader {
   /** Hash of the record. */
   readonly leaf = allocate(hashBytes);
+  /** The same hash as words, for comparing. */
+  readonly leafWords: Int32Array = new Int32Array(this.leaf.buffer, this.leaf.byteOffset, hashBytes / 4);
   sequence = 0;
   /** Bytes in which the positions below are. */
   source: Uint8Array = new Uint8Array();
