@@ -17,7 +17,7 @@ export interface LogVerifierOptions {
   readonly first?: number;
   /** Records beyond this size of the log are refused; default: none are. */
   readonly size?: number;
-  /** Correlations whose chains are followed, about 70 bytes each; default 1,000,000. */
+  /** Correlations whose chains are followed, about 80 bytes each; default 1,000,000. */
   readonly correlationsMax?: number;
   /** Also looks for repeated event ids and for parents that never came, about 200 bytes an event; default false. */
   readonly relations?: boolean;

@@ -17,7 +17,7 @@ export interface RecordChains {
 export interface LogChainOptions {
   /** Whether the records begin with the log, so that every correlation begins within them. */
   readonly isWhole: boolean;
-  /** Correlations to keep in mind, some 70 bytes each; links of further ones are `unknown`. */
+  /** Correlations to keep in mind, some 80 bytes each; links of further ones are `unknown`. */
   readonly correlationsMax: number;
   /** Heads to go on from. */
   readonly heads?: CorrelationHeads;
