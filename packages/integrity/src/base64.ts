@@ -1,7 +1,7 @@
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-const invalid = 255;
-const values = new Uint8Array(256).fill(invalid);
+const invalid = -1;
+const values = new Int8Array(256).fill(invalid);
 for (let value = 0; value < digits.length; value++) values[digits.charCodeAt(value)] = value;
 
 const chunkBytes = 8192;
@@ -23,22 +23,33 @@ export function safeBytesOfBase64(text: string): Uint8Array<ArrayBuffer> | undef
   if (text.length % 4 !== 0) return undefined;
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   const bytes = new Uint8Array((text.length / 4) * 3 - padding);
-  const end = text.length - padding;
-  let bits = 0;
-  let held = 0;
+  const whole = text.length - (padding === 0 ? 0 : 4);
   let written = 0;
-  for (let at = 0; at < end; at++) {
-    const code = text.charCodeAt(at);
-    const value = code < values.length ? (values[code] ?? invalid) : invalid;
-    if (value === invalid) return undefined;
-    held = ((held << 6) | value) & 0xffff;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes[written++] = held >> bits;
+  for (let at = 0; at < whole; at += 4) {
+    const high = (valueAt(text, at) << 6) | valueAt(text, at + 1);
+    const low = (valueAt(text, at + 2) << 6) | valueAt(text, at + 3);
+    if ((high | low) < 0) return undefined;
+    bytes[written++] = high >> 4;
+    bytes[written++] = (high << 4) | (low >> 8);
+    bytes[written++] = low;
   }
+  return padding === 0 || readPadded(text, whole, padding, bytes) ? bytes : undefined;
+}
+
+/** Reads the last four characters, of which one or two are padding. */
+function readPadded(text: string, at: number, padding: number, bytes: Uint8Array): boolean {
+  const third = padding === 1 ? valueAt(text, at + 2) : 0;
+  const bits = (valueAt(text, at) << 12) | (valueAt(text, at + 1) << 6) | third;
+  if (bits < 0) return false;
+  bytes[bytes.length - (padding === 1 ? 2 : 1)] = bits >> 10;
+  if (padding === 1) bytes[bytes.length - 1] = bits >> 2;
   // What is left over of the last digit stands for nothing, so it must be zero.
-  return (held & ((1 << bits) - 1)) === 0 ? bytes : undefined;
+  return (bits & (padding === 1 ? 0x3 : 0x3ff)) === 0;
+}
+
+/** Value of a digit; negative for any other character. */
+function valueAt(text: string, at: number): number {
+  return values[text.charCodeAt(at)] ?? invalid;
 }
 
 /** Writes bytes as base64url without padding (RFC 4648, section 5), as SD-JWT does. */

@@ -1,22 +1,32 @@
 import { hashBytes } from './hashing.ts';
-import { hexPairs } from './hex.ts';
+import { hexWordOf } from './hex.ts';
 
 const expectedEntries = 1024;
-const expectedNameBytes = 32;
+const wordBytes = 4;
+
+// An entry is a cache line: the head, hash and length of the name, and the name, or where it begins when it is long.
+const entryWords = 16;
+const nameHashAt = 8;
+const nameLengthAt = 9;
+const nameAt = 10;
+const shortNameBytes = (entryWords - nameAt) * wordBytes;
 
 /**
- * The hash of the last record of every correlation. It takes 32 bytes for the hash, the name itself and about 20 bytes to
- * find it: some 70 MB for a million correlations. Names are compared as bytes, so no string is made for a record.
+ * The hash of the last record of every correlation. It takes about 80 bytes for each, and the name itself where that is
+ * longer than 24 bytes: some 80 MB for a million correlations. Names are compared as bytes, so no string is made for a
+ * record.
  */
 export class CorrelationHeads {
   #size = 0;
   #slots = new Int32Array(2 * expectedEntries).fill(-1);
-  #nameHashes = new Uint32Array(expectedEntries);
-  #nameEnds = new Float64Array(expectedEntries);
-  #names = new Uint8Array(expectedEntries * expectedNameBytes);
-  #heads = new Uint8Array(expectedEntries * hashBytes);
+  #entries = new Int32Array(expectedEntries * entryWords);
+  #entryBytes = new Uint8Array(this.#entries.buffer);
+  #entryView = new DataView(this.#entries.buffer);
+  #longNames = new DataView(new ArrayBuffer(0));
+  #longNamesEnd = 0;
   // Chosen anew for each table, so that nobody can prepare correlation ids that all meet in one slot.
-  readonly #seed = Math.floor(Math.random() * 2 ** 32);
+  readonly #seed = randomWord();
+  readonly #factor = randomWord() | 1;
 
   /** Number of correlations. */
   get size(): number {
@@ -24,72 +34,107 @@ export class CorrelationHeads {
   }
 
   /** Finds the entry of a name, or -1. */
-  find(bytes: Uint8Array, begin: number, end: number): number {
-    const hash = this.#hash(bytes, begin, end);
+  find(view: DataView, begin: number, end: number): number {
+    const hash = this.#hash(view, begin, end);
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const entry = this.#slots[slot] ?? -1;
       if (entry < 0) return -1;
-      if (this.#nameHashes[entry] === hash && this.#isName(entry, bytes, begin, end)) return entry;
+      const isSameHash = this.#entries[entry * entryWords + nameHashAt] === hash;
+      if (isSameHash && this.#isName(entry, view, begin, end)) return entry;
     }
   }
 
   /** Adds a name that {@link find} did not find; its entry. */
-  add(bytes: Uint8Array, begin: number, end: number): number {
-    if (this.#size === this.#nameHashes.length) this.#grow();
+  add(view: DataView, begin: number, end: number): number {
+    if (this.#size * entryWords === this.#entries.length) this.#grow();
     const entry = this.#size++;
-    const nameBegin = this.#nameBegin(entry);
-    const nameEnd = nameBegin + end - begin;
-    if (nameEnd > this.#names.length) this.#names = enlarged(this.#names, 2 * nameEnd);
-    this.#names.set(bytes.subarray(begin, end), nameBegin);
-    this.#nameEnds[entry] = nameEnd;
-    const hash = this.#hash(bytes, begin, end);
-    this.#nameHashes[entry] = hash;
+    const at = entry * entryWords;
+    const hash = this.#hash(view, begin, end);
+    this.#entries[at + nameHashAt] = hash;
+    this.#entries[at + nameLengthAt] = end - begin;
+    if (end - begin > shortNameBytes) this.#entries[at + nameAt] = this.#addLongName(view, begin, end);
+    else {
+      for (let word = 0; begin + word * wordBytes < end; word++) {
+        this.#entries[at + nameAt + word] = wordOf(view, begin + word * wordBytes, end);
+      }
+    }
     this.#place(entry, hash);
     return entry;
   }
 
   /** Tells whether the head of an entry is the hash whose 64 hex digits begin at a position. */
-  isHead(entry: number, bytes: Uint8Array, begin: number): boolean {
-    const head = entry * hashBytes;
-    for (let byte = 0; byte < hashBytes; byte++) {
-      const at = begin + 2 * byte;
-      const pair = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-      if (hexPairs[pair] !== this.#heads[head + byte]) return false;
+  isHead(entry: number, view: DataView, begin: number): boolean {
+    const head = entry * entryWords * wordBytes;
+    for (let byte = 0; byte < hashBytes; byte += 2) {
+      const hex = hexWordOf(this.#entryView.getUint16(head + byte, true));
+      if (view.getInt32(begin + 2 * byte, true) !== hex) return false;
     }
     return true;
   }
 
   /** Sets the head of an entry. */
   setHead(entry: number, hash: Uint8Array): void {
-    const head = entry * hashBytes;
-    for (let byte = 0; byte < hashBytes; byte++) this.#heads[head + byte] = hash[byte] ?? 0;
+    this.#entryBytes.set(hash, entry * entryWords * wordBytes);
   }
 
   /** Names and heads, to be kept and added to another table. */
   *entries(): Generator<{ readonly name: Uint8Array; readonly head: Uint8Array }> {
     for (let entry = 0; entry < this.#size; entry++) {
-      const name = this.#names.subarray(this.#nameBegin(entry), this.#nameEnds[entry]);
-      yield { name, head: this.#heads.subarray(entry * hashBytes, (entry + 1) * hashBytes) };
+      const at = entry * entryWords * wordBytes;
+      yield { name: this.#name(entry), head: this.#entryBytes.subarray(at, at + hashBytes) };
     }
   }
 
-  #nameBegin(entry: number): number {
-    return entry === 0 ? 0 : (this.#nameEnds[entry - 1] ?? 0);
+  #name(entry: number): Uint8Array {
+    const at = entry * entryWords;
+    const length = this.#entries[at + nameLengthAt] ?? 0;
+    if (length > shortNameBytes) {
+      return new Uint8Array(this.#longNames.buffer, this.#longNameBegin(entry), length);
+    }
+    const name = new DataView(new ArrayBuffer(shortNameBytes));
+    for (let word = 0; nameAt + word < entryWords; word++) {
+      name.setInt32(word * wordBytes, this.#entries[at + nameAt + word] ?? 0);
+    }
+    return new Uint8Array(name.buffer, 0, length);
   }
 
-  #isName(entry: number, bytes: Uint8Array, begin: number, end: number): boolean {
-    const offset = this.#nameBegin(entry) - begin;
-    if ((this.#nameEnds[entry] ?? 0) - offset !== end) return false;
-    for (let at = begin; at < end; at++) if (bytes[at] !== this.#names[at + offset]) return false;
+  #isName(entry: number, view: DataView, begin: number, end: number): boolean {
+    const at = entry * entryWords;
+    const length = end - begin;
+    if (this.#entries[at + nameLengthAt] !== length) return false;
+    if (length > shortNameBytes)
+      return isSame(this.#longNames, this.#longNameBegin(entry), view, begin, length);
+    for (let word = 0; word * wordBytes < length; word++) {
+      if (this.#entries[at + nameAt + word] !== wordOf(view, begin + word * wordBytes, end)) return false;
+    }
     return true;
   }
 
-  #hash(bytes: Uint8Array, begin: number, end: number): number {
-    let hash = this.#seed;
-    for (let at = begin; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  #longNameBegin(entry: number): number {
+    return (this.#entries[entry * entryWords + nameAt] ?? 0) >>> 0;
+  }
+
+  #addLongName(view: DataView, begin: number, end: number): number {
+    const nameBegin = this.#longNamesEnd;
+    this.#longNamesEnd += end - begin;
+    if (this.#longNamesEnd > this.#longNames.byteLength) {
+      const larger = new Uint8Array(2 * this.#longNamesEnd);
+      larger.set(new Uint8Array(this.#longNames.buffer));
+      this.#longNames = new DataView(larger.buffer);
+    }
+    for (let at = begin; at < end; at++) this.#longNames.setUint8(nameBegin + at - begin, view.getUint8(at));
+    return nameBegin;
+  }
+
+  #hash(view: DataView, begin: number, end: number): number {
+    let hash = this.#seed ^ (end - begin);
+    for (let at = begin; at < end; at += wordBytes) {
+      hash = Math.imul(hash ^ wordOf(view, at, end), this.#factor);
+      hash ^= hash >>> 15;
+    }
     hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-    return (hash ^ (hash >>> 13)) >>> 0;
+    return hash ^ (hash >>> 13);
   }
 
   #place(entry: number, hash: number): void {
@@ -100,21 +145,40 @@ export class CorrelationHeads {
   }
 
   #grow(): void {
-    const capacity = 2 * this.#nameHashes.length;
-    const nameHashes = new Uint32Array(capacity);
-    nameHashes.set(this.#nameHashes);
-    const nameEnds = new Float64Array(capacity);
-    nameEnds.set(this.#nameEnds);
-    this.#nameHashes = nameHashes;
-    this.#nameEnds = nameEnds;
-    this.#heads = enlarged(this.#heads, capacity * hashBytes);
-    this.#slots = new Int32Array(2 * capacity).fill(-1);
-    for (let entry = 0; entry < this.#size; entry++) this.#place(entry, nameHashes[entry] ?? 0);
+    const entries = new Int32Array(2 * this.#entries.length);
+    entries.set(this.#entries);
+    this.#entries = entries;
+    this.#entryBytes = new Uint8Array(entries.buffer);
+    this.#entryView = new DataView(entries.buffer);
+    this.#slots = new Int32Array((2 * entries.length) / entryWords).fill(-1);
+    for (let entry = 0; entry < this.#size; entry++) {
+      this.#place(entry, entries[entry * entryWords + nameHashAt] ?? 0);
+    }
   }
 }
 
-function enlarged(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(length);
-  larger.set(bytes);
-  return larger;
+/** The next four bytes, or those that are left. */
+function wordOf(view: DataView, at: number, end: number): number {
+  if (at + wordBytes <= end) return view.getInt32(at);
+  let word = 0;
+  for (let byte = at; byte < at + wordBytes; byte++)
+    word = (word << 8) | (byte < end ? view.getUint8(byte) : 0);
+  return word;
+}
+
+function isSame(
+  one: DataView,
+  oneBegin: number,
+  other: DataView,
+  otherBegin: number,
+  length: number,
+): boolean {
+  for (let at = 0; at < length; at++) {
+    if (one.getUint8(oneBegin + at) !== other.getUint8(otherBegin + at)) return false;
+  }
+  return true;
+}
+
+function randomWord(): number {
+  return Math.floor(Math.random() * 2 ** 32) | 0;
 }

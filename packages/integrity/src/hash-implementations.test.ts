@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { build as buildPage } from 'vite';
 import { describe, expect, it } from 'vitest';
+import { nodeHash } from './index.ts';
 import * as node from './sha256-node.ts';
 import * as web from './sha256-web.ts';
 
@@ -41,6 +42,32 @@ describe('the two implementations of hashing', () => {
         });
         expect(digests).toEqual([node.sha256Hex(data), node.sha256Hex(data)]);
       }),
+    );
+  });
+
+  it('agree on the root over neighbouring nodes, and with hashing them one by one', () => {
+    const nodes = fc.nat(11).chain((level) => {
+      const length = 2 ** level * 32;
+      return fc.uint8Array({ minLength: length, maxLength: length });
+    });
+    fc.assert(
+      fc.property(nodes, (bytes) => {
+        const count = bytes.length / 32;
+        const one = node.allocate(bytes.length);
+        const other = web.allocate(bytes.length);
+        one.set(bytes);
+        other.set(bytes);
+        node.reduceNodes(one, count);
+        web.reduceNodes(other, count);
+        let hashes = Array.from({ length: count }, (_, at) =>
+          Buffer.from(bytes.subarray(32 * at, 32 * (at + 1))).toString('hex'),
+        );
+        while (hashes.length > 1)
+          hashes = hashes.flatMap((hash, at) => (at % 2 === 0 ? [nodeHash(hash, hashes[at + 1] ?? '')] : []));
+        expect(one.subarray(0, 32).toString('hex')).toBe(hashes[0]);
+        expect(Buffer.from(other.subarray(0, 32)).toString('hex')).toBe(hashes[0]);
+      }),
+      { numRuns: 40 },
     );
   });
 

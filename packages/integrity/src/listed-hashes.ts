@@ -6,6 +6,8 @@ import { tileWidth } from './tiles.ts';
 export class ListedHashes {
   /** One after the other, 32 bytes each. */
   bytes: Uint8Array = new Uint8Array();
+  /** The same as words, eight a hash. */
+  words: Int32Array = new Int32Array();
   #at = 0;
 
   /** Whether every listed record has come. */
@@ -19,6 +21,7 @@ export class ListedHashes {
     const count = (bytes?.length ?? 0) / hashBytes;
     if (bytes === undefined || !Number.isInteger(count) || count < 1 || count > tileWidth) return false;
     this.bytes = bytes;
+    this.words = new Int32Array(bytes.buffer);
     this.#at = 0;
     return true;
   }

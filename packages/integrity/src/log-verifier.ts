@@ -27,7 +27,7 @@ export interface LogVerifierOptions {
   readonly first?: number;
   /** Records beyond this size of the log are refused; default: none are. */
   readonly size?: number;
-  /** Correlations whose chains are followed, about 70 bytes each; default 1,000,000. */
+  /** Correlations whose chains are followed, about 80 bytes each; default 1,000,000. */
   readonly correlationsMax?: number;
   /** Also looks for repeated event ids and for parents that never came, about 200 bytes an event; default false. */
   readonly relations?: boolean;
@@ -197,7 +197,7 @@ export class LogVerifier {
     return 1 + record.length;
   }
 
-  #take(bytes: Uint8Array, begin: number, end: number, listed?: Uint8Array): boolean {
+  #take(bytes: Uint8Array, begin: number, end: number, listed?: Int32Array): boolean {
     if (this.#walk.next >= this.#sizeMax) return this.#fail(surplus(this.#walk.next, this.#sizeMax));
     const failure =
       this.#walk.take(bytes, begin, end, listed) ?? this.#relations?.take(bytes.subarray(begin, end));
@@ -253,9 +253,9 @@ function surplus(sequence: number, size: number): Failure {
   });
 }
 
-function hashToCompare(hash: string): Uint8Array {
+function hashToCompare(hash: string): Int32Array {
   // What is no hash is unlike every hash.
-  return isHash(hash) ? bytesOfHex(hash) : new Uint8Array();
+  return isHash(hash) ? new Int32Array(bytesOfHex(hash).buffer) : new Int32Array();
 }
 
 function parsePurgedLine(line: Uint8Array): PurgedRecord | undefined {
@@ -274,7 +274,7 @@ function restoreHeads(entries: LogVerifierState['heads']): CorrelationHeads {
   for (const [correlationId, hash] of entries) {
     if (!isHash(hash)) throw new IntegrityError('malformed', `the hash of ${correlationId} is not one`);
     const name = encoder.encode(correlationId);
-    heads.setHead(heads.add(name, 0, name.length), bytesOfHex(hash));
+    heads.setHead(heads.add(new DataView(name.buffer), 0, name.length), bytesOfHex(hash));
   }
   return heads;
 }

@@ -1,10 +1,14 @@
-import { allocate, hexInto, sha256Into } from '#sha256';
+import { allocate, hexInto, reduceNodes, sha256Into } from '#sha256';
 import { hashBytes } from './hashing.ts';
 import { hexOfBytes, isHash } from './hex.ts';
 import { IntegrityError } from './integrity-error.ts';
 import { isTreeSize, perfectSubtrees } from './subtrees.ts';
 
 const levelsMax = 54;
+// Leaves that are hashed together up to their root, which takes less than two thirds of the time.
+const batchLevel = 8;
+const batchLeaves = 2 ** batchLevel;
+const noHashes = new Uint8Array();
 const nodeBytes = 1 + 2 * hashBytes;
 
 /** What a {@link MerkleFrontier} knows, to be kept and restored: at most 53 hashes. */
@@ -28,6 +32,9 @@ export class MerkleFrontier {
     return input;
   });
   readonly #scratch = allocate(hashBytes);
+  // The last leaves, while they are part of a batch that is not complete.
+  #batch: ReturnType<typeof allocate> | undefined;
+  #batched = 0;
 
   /** Number of leaves. */
   get size(): number {
@@ -41,18 +48,17 @@ export class MerkleFrontier {
 
   /** Appends leaves by their hashes, one after the other in `hashes`, 32 bytes each. */
   appendBytes(hashes: Uint8Array, begin = 0, end: number = hashes.length): void {
-    const input = this.#input(0);
     for (let at = begin; at < end; at += hashBytes) {
-      const offset = slotOf(this.#size);
-      for (let byte = 0; byte < hashBytes; byte++) input[offset + byte] = hashes[at + byte] ?? 0;
-      const index = this.#size++;
-      this.#carry(0, index);
+      const isBatch = this.#batched > 0 || (this.#size & (batchLeaves - 1)) === 0;
+      if (isBatch) this.#appendToBatch(hashes, at);
+      else this.#appendLeaf(hashes, at);
     }
   }
 
   /** Appends 2^level leaves by the root over them; the size must be a multiple of their number. */
   appendSubtree(level: number, hash: string): void {
     if (!isHash(hash)) throw new IntegrityError('malformed', 'a hash is 64 lower-case hex digits');
+    this.#endBatch();
     const width = 2 ** level;
     if (this.#size % width !== 0 || !isTreeSize(this.#size + width)) {
       throw new IntegrityError(
@@ -70,6 +76,7 @@ export class MerkleFrontier {
    * Root of the tree. With `tail` the root of the larger tree whose remaining leaves, a subtree of it, have that root.
    */
   root(tail?: string): string {
+    this.#endBatch();
     if (tail !== undefined) hexInto(tail, this.#scratch, 0);
     else if (this.#size === 0) sha256Into(this.#scratch.subarray(0, 0), this.#scratch, 0);
     let rest = this.#size;
@@ -90,6 +97,7 @@ export class MerkleFrontier {
 
   /** What is needed to go on later. */
   state(): FrontierState {
+    this.#endBatch();
     const hashes = perfectSubtrees(0, this.#size).map(({ level }) =>
       hexOfBytes(this.#input(level).subarray(1, 1 + hashBytes)),
     );
@@ -110,6 +118,32 @@ export class MerkleFrontier {
     return frontier;
   }
 
+  #appendLeaf(hashes: Uint8Array, at: number): void {
+    copyHash(hashes, at, this.#input(0), slotOf(this.#size));
+    const index = this.#size++;
+    this.#carry(0, index);
+  }
+
+  #appendToBatch(hashes: Uint8Array, at: number): void {
+    this.#batch ??= allocate(batchLeaves * hashBytes);
+    copyHash(hashes, at, this.#batch, this.#batched * hashBytes);
+    this.#size++;
+    if (++this.#batched < batchLeaves) return;
+    reduceNodes(this.#batch, batchLeaves);
+    const index = this.#size / batchLeaves - 1;
+    copyHash(this.#batch, 0, this.#input(batchLevel), slotOf(index));
+    this.#batched = 0;
+    this.#carry(batchLevel, index);
+  }
+
+  /** Appends the leaves of a batch that is not complete one by one. */
+  #endBatch(): void {
+    const leaves = this.#batched;
+    this.#batched = 0;
+    this.#size -= leaves;
+    for (let leaf = 0; leaf < leaves; leaf++) this.#appendLeaf(this.#batch ?? noHashes, leaf * hashBytes);
+  }
+
   #input(level: number): ReturnType<typeof allocate> {
     const input = this.#inputs[level];
     if (input === undefined) throw new IntegrityError('out_of_range', `no tree has level ${level}`);
@@ -124,6 +158,11 @@ export class MerkleFrontier {
       sha256Into(this.#input(at), this.#input(at + 1), slotOf(child));
     }
   }
+}
+
+function copyHash(source: Uint8Array, at: number, target: Uint8Array, offset: number): void {
+  if (at === 0 && source.length === hashBytes) target.set(source, offset);
+  else for (let byte = 0; byte < hashBytes; byte++) target[offset + byte] = source[at + byte] ?? 0;
 }
 
 // Bitwise operators are several times faster than division, but hold for 31 bits only.

@@ -68,6 +68,26 @@ describe('the tree', () => {
     );
   });
 
+  it('grows the same in batches, wherever it is asked for its root and whatever is appended between', () => {
+    const leaves = leavesOf(1600);
+    const bytes = Buffer.from(leaves.join(''), 'hex');
+    const step = fc.record({ length: fc.nat(600), single: fc.nat(1), asked: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 6 }), (steps) => {
+        const frontier = new MerkleFrontier();
+        for (const { length, single, asked } of steps) {
+          const begin = frontier.size;
+          const end = Math.min(begin + length, leaves.length);
+          frontier.appendBytes(bytes, begin * 32, end * 32);
+          for (const leaf of leaves.slice(end, end + single)) frontier.append(leaf);
+          if (asked) expect(frontier.root()).toBe(rootOf(leaves.slice(0, frontier.size)));
+        }
+        expect(frontier.root()).toBe(rootOf(leaves.slice(0, frontier.size)));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('refuses what cannot be appended or restored', () => {
     const frontier = new MerkleFrontier();
     frontier.append(leafHash('a'));

@@ -18,8 +18,7 @@ export class PackDigest {
 
   /** Adds a line by its hash. */
   addHash(hash: Uint8Array): void {
-    const at = this.#filled;
-    for (let byte = 0; byte < hashBytes; byte++) this.#block[at + byte] = hash[byte] ?? 0;
+    this.#block.set(hash, this.#filled);
     this.#added();
   }
 

@@ -105,7 +105,7 @@ export class PackReader {
     const { walk, rule, tree } = this.#opened();
     const listedAt = this.#listed.next();
     if (listedAt < 0) return malformed('a record stands where hashes are due');
-    const failure = walk.take(bytes, begin, end, this.#listed.bytes, listedAt);
+    const failure = walk.take(bytes, begin, end, this.#listed.words, listedAt / 4);
     if (failure !== undefined) return failure;
     const { reader } = walk;
     this.digest.addHash(reader.leaf);

@@ -17,7 +17,7 @@ export interface RecordChains {
 export interface LogChainOptions {
   /** Whether the records begin with the log, so that every correlation begins within them. */
   readonly isWhole: boolean;
-  /** Correlations to keep in mind, some 70 bytes each; links of further ones are `unknown`. */
+  /** Correlations to keep in mind, some 80 bytes each; links of further ones are `unknown`. */
   readonly correlationsMax: number;
   /** Heads to go on from. */
   readonly heads?: CorrelationHeads;
@@ -38,15 +38,15 @@ export function createLogChains(
   return {
     heads,
     follow: (record) => {
-      const { source, correlationBegin, correlationEnd, previousBegin, leaf } = record;
-      const entry = heads.find(source, correlationBegin, correlationEnd);
+      const { view, correlationBegin, correlationEnd, previousBegin, leaf } = record;
+      const entry = heads.find(view, correlationBegin, correlationEnd);
       if (entry < 0) {
         const link = firstLink(record);
         if (heads.size < correlationsMax)
-          heads.setHead(heads.add(source, correlationBegin, correlationEnd), leaf);
+          heads.setHead(heads.add(view, correlationBegin, correlationEnd), leaf);
         return link;
       }
-      const isNext = previousBegin >= 0 && heads.isHead(entry, source, previousBegin);
+      const isNext = previousBegin >= 0 && heads.isHead(entry, view, previousBegin);
       if (!isNext && !takePurged(record, purged)) return 'broken';
       heads.setHead(entry, leaf);
       return 'follows';

@@ -14,9 +14,12 @@ export type RecordReading = 'record' | 'malformed_record' | 'wrong_log';
 export class RecordReader {
   /** Hash of the record. */
   readonly leaf = allocate(hashBytes);
+  /** The same hash as words, for comparing. */
+  readonly leafWords: Int32Array = new Int32Array(this.leaf.buffer, this.leaf.byteOffset, hashBytes / 4);
   sequence = 0;
   /** Bytes in which the positions below are. */
   source: Uint8Array = new Uint8Array();
+  view: DataView = new DataView(this.source.buffer);
   correlationBegin = 0;
   correlationEnd = 0;
   /** Where the 64 characters of the previous hash begin; -1 for the first record of its correlation. */
@@ -51,6 +54,7 @@ export class RecordReader {
     if (scanner === undefined || !scanner.scan(bytes, begin, end)) return this.#parse(bytes, begin, end);
     this.sequence = scanner.sequence;
     this.source = bytes;
+    this.view = scanner.view;
     this.correlationBegin = scanner.correlationBegin;
     this.correlationEnd = scanner.correlationEnd;
     this.previousBegin = scanner.previousBegin;
@@ -65,6 +69,7 @@ export class RecordReader {
     const { sequence, correlationId, previousEventHash } = record;
     this.sequence = sequence;
     this.source = new TextEncoder().encode(previousEventHash + correlationId);
+    this.view = new DataView(this.source.buffer, this.source.byteOffset, this.source.byteLength);
     this.previousBegin = previousEventHash === '' ? -1 : 0;
     this.correlationBegin = previousEventHash.length;
     this.correlationEnd = this.source.length;

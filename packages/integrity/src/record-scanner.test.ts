@@ -104,6 +104,49 @@ describe('scanning a record', () => {
     );
   });
 
+  it('reads the same whatever lines it read before', () => {
+    const line = fc
+      .record({ members: event, nested: fc.boolean(), sequence: fc.nat(99) })
+      .map(({ members, nested, sequence }) => {
+        const { correlation_id: id, ...others } = members as Record<string, unknown>;
+        // The first nested object at the same place, and a member of the searched name within it or before it.
+        const head = { v: 'x'.repeat(40), c: 'rr', correlation_id: id };
+        const record = nested ? { ...others, a: head, correlation_id: 'y' } : { ...head, a: others };
+        return makeRecord(sequence, '', '').replace(
+          /^.*(?=,"event_id")/,
+          JSON.stringify(record).slice(0, -1),
+        );
+      });
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 2, maxLength: 6 }), (lines) => {
+        const scanner = new RecordScanner('default');
+        for (const record of lines) {
+          const bytes = lineOf(record);
+          if (!scanner.scan(bytes, 1, bytes.length)) continue;
+          const { correlationBegin, correlationEnd } = scanner;
+          const text = Buffer.from(bytes.subarray(correlationBegin, correlationEnd)).toString();
+          expect(safeParseRecord(record)?.correlationId).toBe(text);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is not fooled by a nested object where lines alike have the correlation id', () => {
+    const own = makeRecord(5, '', '').replace(/^.*(?=,"event_id")/, '');
+    const scanner = new RecordScanner('default');
+    for (const head of [
+      '{"version":"1.0","event_type":"a.b.c.d.e.f.g.h","pad":"0123456789","correlation_id":"own","x":{"y":1}',
+      '{"version":"1.0","event_type":"a.b.c.d.e.f.g.h","p":{"a":"0123456","correlation_id":"bad"},"correlation_id":"own","x":{}',
+      '{"version":"1.0","event_type":"a.b.c.d.e.f.g.h","pad":"01234567\\"","correlation_id":"own","x":{"y":1}',
+    ]) {
+      const bytes = lineOf(`${head}${own}`);
+      expect(scanner.scan(bytes, 1, bytes.length)).toBe(true);
+      const { correlationBegin, correlationEnd } = scanner;
+      expect(Buffer.from(bytes.subarray(correlationBegin, correlationEnd)).toString()).toBe('own');
+    }
+  });
+
   it('needs no parser for records as the server writes them, wherever the correlation id stands', () => {
     for (const record of makeLog(7).lines) expect(scanned(record)).toBeDefined();
   });

@@ -1,4 +1,3 @@
-import { hashBytes } from './hashing.ts';
 import type { RecordChains } from './record-chains.ts';
 import { RecordReader, type RecordReading } from './record-reader.ts';
 import { type Failure, failureAt } from './report.ts';
@@ -40,13 +39,13 @@ export class RecordWalk {
 
   /**
    * Takes the line from `begin` to `end`; undefined when it holds.
-   * @param listed holds the hash that the record should have, 32 bytes from `listedAt` on
+   * @param listed holds the hash that the record should have, eight words of its bytes from `listedAt` on
    */
   take(
     bytes: Uint8Array,
     begin: number,
     end: number,
-    listed?: Uint8Array,
+    listed?: Int32Array,
     listedAt = 0,
   ): Failure | undefined {
     const { reader } = this;
@@ -59,7 +58,7 @@ export class RecordWalk {
     const { sequence } = reader;
     const misplaced = this.#place(sequence);
     if (misplaced !== undefined) return misplaced;
-    if (listed !== undefined && !isListed(reader.leaf, listed, listedAt)) {
+    if (listed !== undefined && !isListed(reader.leafWords, listed, listedAt)) {
       const message = `record ${sequence} has another hash than the one it is listed with: one of the two was changed`;
       return failureAt('record_changed', message, { sequence });
     }
@@ -96,7 +95,7 @@ export class RecordWalk {
   }
 }
 
-function isListed(leaf: Uint8Array, hashes: Uint8Array, at: number): boolean {
-  for (let byte = 0; byte < hashBytes; byte++) if (leaf[byte] !== hashes[at + byte]) return false;
+function isListed(leaf: Int32Array, hashes: Int32Array, at: number): boolean {
+  for (let word = 0; word < leaf.length; word++) if (leaf[word] !== hashes[at + word]) return false;
   return true;
 }

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { createHash, hash } from 'node:crypto';
+import { createNodeLanes, firstNode, type NodeLanes, nodesMax } from './sha256-lanes.ts';
 
 const hashBytes = 32;
 
@@ -8,17 +9,47 @@ export function sha256Hex(data: Uint8Array | string): string {
   return hash('sha256', data);
 }
 
+/** Bytes that {@link sha256Into} can write to. */
+export interface HashTarget extends Buffer {
+  // What `write` of `latin1` calls after finding out the encoding, which takes longer than the writing.
+  readonly latin1Write: (text: string, offset: number, length: number) => number;
+}
+
 /**
  * Writes the SHA-256 of `data` at `offset` of a target made by {@link allocate}. As text of one character a byte, because
  * Node returns short texts several times faster than buffers.
  */
-export function sha256Into(data: Uint8Array, target: Buffer, offset: number): void {
-  target.write(hash('sha256', data, 'binary'), offset, hashBytes, 'latin1');
+export function sha256Into(data: Uint8Array, target: HashTarget, offset: number): void {
+  target.latin1Write(hash('sha256', data, 'binary'), offset, hashBytes);
+}
+
+let lanes: NodeLanes | undefined;
+let isAsked = false;
+
+/** Hashes 2^n neighbouring nodes up to the root over them, which is written over the first; the others are spoiled. */
+export function reduceNodes(nodes: HashTarget, count: number): void {
+  if (!isAsked) lanes = createNodeLanes();
+  isAsked = true;
+  let rest = count;
+  if (lanes !== undefined && count <= nodesMax) {
+    lanes.memory.set(nodes.subarray(0, count * hashBytes), firstNode);
+    for (; rest >= 8; rest /= 2) lanes.hashParents(rest / 2);
+    nodes.set(lanes.memory.subarray(firstNode, firstNode + rest * hashBytes));
+  }
+  const input = allocate(1 + 2 * hashBytes);
+  input[0] = 1;
+  for (; rest > 1; rest /= 2) {
+    for (let parent = 0; parent < rest / 2; parent++) {
+      nodes.copy(input, 1, 2 * parent * hashBytes, 2 * (parent + 1) * hashBytes);
+      sha256Into(input, nodes, parent * hashBytes);
+    }
+  }
 }
 
 /** Makes zeroed bytes that {@link sha256Into} can write to. */
-export function allocate(length: number): Buffer {
-  return Buffer.alloc(length);
+export function allocate(length: number): HashTarget {
+  // Every buffer of Node has the method.
+  return Buffer.alloc(length) as HashTarget;
 }
 
 /** Writes the bytes of a text that is known to be lower-case hex into a target made by {@link allocate}. */

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { hexOfBytes, writeHex } from './hex.ts';
 
+const hashBytes = 32;
 const encoder = new TextEncoder();
 
 /** SHA-256 in lower-case hex; a string is hashed as its UTF-8 bytes. */
@@ -11,6 +12,18 @@ export function sha256Hex(data: Uint8Array | string): string {
 /** Writes the SHA-256 of `data` at `offset` of a target made by {@link allocate}. */
 export function sha256Into(data: Uint8Array, target: Uint8Array, offset: number): void {
   target.set(sha256(data), offset);
+}
+
+/** Hashes 2^n neighbouring nodes up to the root over them, which is written over the first; the others are spoiled. */
+export function reduceNodes(nodes: Uint8Array, count: number): void {
+  const input = allocate(1 + 2 * hashBytes);
+  input[0] = 1;
+  for (let parents = count / 2; parents >= 1; parents /= 2) {
+    for (let parent = 0; parent < parents; parent++) {
+      input.set(nodes.subarray(2 * parent * hashBytes, 2 * (parent + 1) * hashBytes), 1);
+      sha256Into(input, nodes, parent * hashBytes);
+    }
+  }
 }
 
 /** Makes zeroed bytes that {@link sha256Into} can write to. */

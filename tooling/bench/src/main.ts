@@ -2,10 +2,12 @@ import { cpus } from 'node:os';
 import { measureEmit } from './emit.ts';
 import { measureIngest } from './ingest.ts';
 import { formatTable } from './table.ts';
+import { measureVerify } from './verify.ts';
 
 const parts: Record<string, () => Promise<string>> = {
   emit: async () => formatTable('emit, one event', await measureEmit()),
   ingest: async () => formatTable('ingest', await measureIngest()),
+  verify: async () => formatTable('verify, one record', await measureVerify()),
 };
 
 const asked = process.argv.slice(2);
