@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     include: ['{packages,apps,tooling}/*/src/**/*.test.ts'],
     globalSetup: ['tooling/environments/src/vitest-global-setup.ts'],
+    // Much of a test's time is another process's: leaving a core free gains nothing.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -20,8 +20,8 @@ export interface IntakeStore {
   readonly disconnect: () => void;
 }
 
-/** Longest time that opening the store may take, in milliseconds. */
-export const openTimeoutMs = 600_000;
+/** How many times longer opening the store may take than one of its steps: a migration goes through all there is. */
+export const openPatience = 120;
 
 /** What an intake with a spool is doing. */
 export interface IntakeStatus {

@@ -4,7 +4,7 @@ import { GroupCommit, type GroupCommitLimits } from '../ingest/group-commit.ts';
 import { isUnreachable } from '../store/store-errors.ts';
 import { createDrain } from './create-drain.ts';
 import { cutAfter } from './cut-after.ts';
-import { type Intake, type IntakeStore, openTimeoutMs } from './intake.ts';
+import { type Intake, type IntakeStore, openPatience } from './intake.ts';
 import { LeftOverSpools } from './left-over-spools.ts';
 import { SpoolingIntake } from './spooling-intake.ts';
 
@@ -73,7 +73,7 @@ async function openSpoolingIntake(options: IntakeOptions, spools: IntakeSpools):
 async function tryToOpen({ store, logger, databaseTimeoutMs }: IntakeOptions): Promise<boolean> {
   try {
     await cutAfter(databaseTimeoutMs, store.disconnect, () => store.reach());
-    await cutAfter(openTimeoutMs, store.disconnect, () => store.open());
+    await cutAfter(openPatience * databaseTimeoutMs, store.disconnect, () => store.open());
     return true;
   } catch (error) {
     // A wrong password or a newer schema does not pass: whoever starts the service should see that at once.

@@ -7,7 +7,7 @@ import type { AcceptedResult, Submission, SubmissionResult } from '../ingest/sub
 import { isPassingError, StoreUnavailableError } from '../store/store-errors.ts';
 import type { Drain } from './create-drain.ts';
 import { cutAfter } from './cut-after.ts';
-import { type Intake, type IntakeStatus, type IntakeStore, openTimeoutMs } from './intake.ts';
+import { type Intake, type IntakeStatus, type IntakeStore, openPatience } from './intake.ts';
 import { isSpooling, nextOutageState, type OutageEvent, type OutageState } from './outage-state.ts';
 import { reportOutage } from './report-outage.ts';
 import { retryDelayMs } from './retry-delay.ts';
@@ -157,7 +157,7 @@ export class SpoolingIntake implements Intake {
     const { databaseTimeoutMs, store } = this.#options;
     try {
       await this.#reach(databaseTimeoutMs, () => store.reach());
-      await this.#reach(openTimeoutMs, () => store.open());
+      await this.#reach(openPatience * databaseTimeoutMs, () => store.open());
       // What failed meanwhile is in the spool then, before what comes next.
       await this.#commits.drain();
       this.#move('found');
