@@ -6,6 +6,7 @@ import {
   openFreeSpool,
   type Spool,
   type SpoolDamage,
+  type SpoolReceiver,
 } from '@audit/spool';
 import { callListener, warn } from './call-listener.ts';
 import type { AuditClientOptions, DeliveryOptions } from './client-options.ts';
@@ -22,7 +23,7 @@ export interface ClientSpool {
   /** The spools beside this one; undefined when the client did not choose the place. */
   readonly neighbours?: {
     /** Moves what those hold that belong to no process. */
-    readonly adopt: (into: Spool) => Promise<number>;
+    readonly adopt: (into: SpoolReceiver) => Promise<number>;
     readonly occupiedBytesMax: number;
   };
 }
@@ -49,7 +50,7 @@ function openOnDisk(options: AuditClientOptions, quotaBytes: number, now: () => 
   const root = rootOf(options);
   const onDamage = damageListener(options);
   const spool = openIn(root, { quotaBytes, now, onDamage });
-  const adopt = (into: Spool) => adoptSpools({ root, into, except: [spool.directory], onDamage });
+  const adopt = (into: SpoolReceiver) => adoptSpools({ root, into, except: [spool.directory], onDamage });
   // Half of the room stays for what this process emits.
   return { spool, neighbours: { adopt, occupiedBytesMax: quotaBytes / 2 } };
 }

@@ -1,10 +1,10 @@
-import { createMemorySpool, type Spool } from '@audit/spool';
+import { createMemorySpool, type SpoolReceiver } from '@audit/spool';
 import { describe, expect, it } from 'vitest';
 import { Counters } from './counters.ts';
 import { ManualClock } from './manual-clock.test-support.ts';
 import { adoptionIntervalMs, OrphanAdoption } from './orphan-adoption.ts';
 
-function setUp(adopt: (into: Spool) => Promise<number>, occupiedBytesMax = 1_000_000) {
+function setUp(adopt: (into: SpoolReceiver) => Promise<number>, occupiedBytesMax = 1_000_000) {
   const clock = new ManualClock();
   const counters = new Counters();
   const spool = createMemorySpool();

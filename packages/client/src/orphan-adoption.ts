@@ -1,5 +1,5 @@
 import { AuditError } from '@audit/schema';
-import type { AppendOutcome, Spool, SpoolInput } from '@audit/spool';
+import type { AppendOutcome, Spool, SpoolInput, SpoolReceiver } from '@audit/spool';
 import type { Clock, ClockTimer } from './clock.ts';
 import type { Counters } from './counters.ts';
 import { describeThrown } from './describe-thrown.ts';
@@ -12,7 +12,7 @@ export interface OrphanAdoptionOptions {
   /** Bytes the spool may occupy by adoption: what this process emits must find room as well. */
   readonly occupiedBytesMax: number;
   /** Moves what directories without an owner hold into a spool. */
-  readonly adopt: (into: Spool) => Promise<number>;
+  readonly adopt: (into: SpoolReceiver) => Promise<number>;
   /** Whether nothing of this process waits for delivery. */
   readonly isIdle: () => boolean;
   /** Called when the spool has got an entry. */
@@ -67,18 +67,8 @@ export class OrphanAdoption {
   }
 
   // Counts every entry in the step that appends it: delivery may acknowledge it before the next one is read.
-  #receiver(): Spool {
-    const { spool } = this.#options;
-    return {
-      append: (input) => this.#append(input),
-      peek: (limits) => spool.peek(limits),
-      acknowledge: (entries) => spool.acknowledge(entries),
-      bury: (entry, cause) => spool.bury(entry, cause),
-      deadLetters: () => spool.deadLetters(),
-      sync: () => spool.sync(),
-      statistics: () => spool.statistics(),
-      close: () => spool.close(),
-    };
+  #receiver(): SpoolReceiver {
+    return { append: (input) => this.#append(input), sync: () => this.#options.spool.sync() };
   }
 
   #append(input: SpoolInput): AppendOutcome {

@@ -9,12 +9,15 @@ import type { Spool, SpoolEntry } from './spool.ts';
 import type { DamageListener } from './spool-damage.ts';
 import { toSpoolFailure } from './spool-failure.ts';
 
+/** What adoption needs of the spool that takes the entries. */
+export type SpoolReceiver = Pick<Spool, 'append' | 'sync'>;
+
 /** Options of {@link adoptSpools}. */
 export interface AdoptSpoolsOptions {
   /** Directory whose spools are looked through. */
   readonly root: string;
   /** Spool that takes the entries. */
-  readonly into: Spool;
+  readonly into: SpoolReceiver;
   /** Directories that are left alone. */
   readonly except?: readonly string[];
   /** Is told of every damage that is found; default nobody. */
@@ -49,7 +52,7 @@ export async function adoptSpools(options: AdoptSpoolsOptions): Promise<number> 
   return adopted;
 }
 
-async function move(from: Spool, into: Spool): Promise<{ count: number; isFull: boolean }> {
+async function move(from: Spool, into: SpoolReceiver): Promise<{ count: number; isFull: boolean }> {
   let count = 0;
   for (;;) {
     const entries = await from.peek(batch);
@@ -74,7 +77,7 @@ interface Appended {
   readonly isFull: boolean;
 }
 
-function appendAll(entries: readonly SpoolEntry[], into: Spool): Appended {
+function appendAll(entries: readonly SpoolEntry[], into: SpoolReceiver): Appended {
   const appended: SpoolEntry[] = [];
   const tooLarge: SpoolEntry[] = [];
   for (const entry of entries) {

@@ -9,7 +9,7 @@ export { createMemorySpool } from './memory-spool.ts';
 export { openFileSpool } from './open-file-spool.ts';
 export { nodeSpoolFiles } from './spool-files.ts';
 
-export type { AdoptSpoolsOptions } from './adopt-spools.ts';
+export type { AdoptSpoolsOptions, SpoolReceiver } from './adopt-spools.ts';
 export type { DeadLetterRemoval } from './dead-letter-tools.ts';
 export type { FileSpool } from './file-spool.ts';
 export type { FileSpoolOptions, FileSpoolSettings } from './file-spool-options.ts';
