@@ -1,5 +1,5 @@
+import type { Disclosure } from '@audit/integrity';
 import { columnTime } from '../record/column-time.ts';
-import type { Disclosure } from '../record/personal-data.ts';
 import type { PreparedEvent } from '../record/prepare-event.ts';
 import type { AuditRecordText, RecordPlace } from '../record/record.ts';
 

@@ -1,9 +1,10 @@
+import { disclosureDigest } from '@audit/integrity';
 import { expect, it } from 'vitest';
 import { checkChain } from '../test-support/check-chain.ts';
 import { describeDatabases } from '../test-support/describe-databases.ts';
 import { readExample } from '../test-support/sample-events.ts';
 import { startTestServer } from '../test-support/test-server.ts';
-import { concealPersonalData, disclosureDigest } from './personal-data.ts';
+import { concealPersonalData } from './personal-data.ts';
 import { revealPersonalData } from './reveal-personal-data.ts';
 
 const event = readExample('webhook.notification.cancelled.valid') as {

@@ -1,13 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { type Disclosure, disclosureDigest } from '@audit/integrity';
 import { personalDataPaths, personalEnvelopeMembers } from '@audit/schema';
-
-/** One value of a record that is kept beside it, in the form of SD-JWT (RFC 9901, section 4.2.1). */
-export interface Disclosure {
-  /** JSON pointer to the member it stands for. */
-  readonly pointer: string;
-  /** base64url of the JSON text `["<salt>", "<name>", <value>]`. */
-  readonly disclosure: string;
-}
 
 /** An event with digests in place of its personal data, and what they stand for. */
 export interface ConcealedEvent {
@@ -76,9 +69,4 @@ const saltBytes = 16;
 function writeDisclosure(name: string, value: unknown): string {
   const salt = randomBytes(saltBytes).toString('base64url');
   return Buffer.from(JSON.stringify([salt, name, value])).toString('base64url');
-}
-
-/** Computes the digest under which a record lists a disclosure: base64url of SHA-256 over its ASCII text. */
-export function disclosureDigest(disclosure: string): string {
-  return createHash('sha256').update(disclosure, 'ascii').digest('base64url');
 }

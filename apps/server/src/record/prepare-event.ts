@@ -1,6 +1,7 @@
+import type { Disclosure } from '@audit/integrity';
 import type { AuditEvent } from '@audit/schema';
 import { uuidv7 } from 'uuidv7';
-import { concealPersonalData, type Disclosure } from './personal-data.ts';
+import { concealPersonalData } from './personal-data.ts';
 
 /** An event whose record needs only its place in the log. */
 export interface PreparedEvent {

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { leafHash } from '@audit/integrity';
 import type { PreparedEvent } from './prepare-event.ts';
 
 /** Where a record stands. */
@@ -24,9 +24,4 @@ export function writeRecord(event: PreparedEvent, place: RecordPlace): AuditReco
     `"sequence":${place.sequence},"received_at":"${event.receivedAt}",` +
     `"previous_event_hash":"${place.previousEventHash}"}`;
   return { text, eventHash: leafHash(text) };
-}
-
-/** Hashes a record as a leaf of the log's Merkle tree: SHA-256 over 0x00 and the UTF-8 bytes (RFC 6962, section 2.1). */
-export function leafHash(record: string): string {
-  return hash('sha256', `\u0000${record}`);
 }

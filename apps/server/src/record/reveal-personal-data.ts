@@ -1,4 +1,4 @@
-import { type Disclosure, disclosureDigest } from './personal-data.ts';
+import { type Disclosure, disclosureDigest } from '@audit/integrity';
 import type { StoredDisclosure } from './read-disclosures.ts';
 
 /** What a member reads whose value was erased. */
