@@ -238,6 +238,18 @@ it('takes its limits from flags and variables', async () => {
   });
 });
 
+it('puts the retention policy it is given in force', async () => {
+  const url = await createDatabase(inject('postgresUrl'));
+  await start(['--retention', 'default=100,gateway=7'], { DATABASE_URL: url });
+  const database = openPostgres({ url, onIdleError: () => {} });
+  const policy = await database.query('select * from audit.retention_policies order by event_category');
+  await database.close();
+  expect(policy).toEqual([
+    { event_category: '*', retention_days: 100 },
+    { event_category: 'gateway', retention_days: 7 },
+  ]);
+});
+
 it('takes events of a service outside the contract when it is told of them', async () => {
   const events = join(directory, 'deployer-events.mjs');
   const schema = new URL('../../../packages/schema/src/index.ts', import.meta.url).href;
