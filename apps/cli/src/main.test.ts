@@ -4,9 +4,10 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { leaveSpool } from './test-support/leave-spool.ts';
 import { sampleEvent } from './test-support/sample-event.ts';
-import { createSpoolRoot, leaveSpool } from './test-support/spool-root.ts';
 import { startStubServer } from './test-support/stub-server.ts';
+import { temporaryDirectory } from './test-support/temporary-directory.ts';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
@@ -59,7 +60,7 @@ describe('the program audit', () => {
 });
 
 async function rootWithDeadLetter(): Promise<string> {
-  const root = createSpoolRoot();
+  const root = temporaryDirectory();
   await leaveSpool(`${root}/gateway/0`, { dead: [sampleEvent(1)] });
   return root;
 }

@@ -1,7 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startAuditServer } from '@audit/environments';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -9,12 +8,7 @@ import { unseenCharacter } from '../output/display-text.ts';
 import { runCommand } from '../test-support/run-command.ts';
 import { sampleEvent } from '../test-support/sample-event.ts';
 import { closedUrl, startStubServer } from '../test-support/stub-server.ts';
-
-function directory(): string {
-  const created = mkdtempSync(join(tmpdir(), 'audit-export-'));
-  onTestFinished(() => rmSync(created, { recursive: true }));
-  return created;
-}
+import { temporaryDirectory } from '../test-support/temporary-directory.ts';
 
 const records = ['{"sequence":0}', '{"sequence":1}'].map((line) => `${line}\n`).join('');
 const answer = (size = 2) => ({ status: 200, body: records, headers: { 'audit-log-size': String(size) } });
@@ -42,7 +36,7 @@ describe('audit export', () => {
         body: sampleEvent(number, { resource_id: '\u001b[2J\u202e=1+1' }),
       });
     }
-    const file = join(directory(), 'trail.jsonl');
+    const file = join(temporaryDirectory(), 'trail.jsonl');
     const exported = await runCommand(['export', '--url', server.url, '--output', file]);
     expect(exported).toMatchObject({ exitCode: 0, stdout: '' });
     expect(exported.stderr).toMatch(/^3 records \(.* KiB\) of a log of 3 in /);
@@ -83,7 +77,7 @@ describe('audit export', () => {
 
   it('gives the file its name only when all of it came, for its owner alone', async () => {
     const server = await startStubServer(() => answer());
-    const folder = directory();
+    const folder = temporaryDirectory();
     const file = join(folder, 'trail.jsonl');
     writeFileSync(file, 'before');
     const broken = await runCommand(['export', '--url', await startBreakingServer(), '--output', file]);
@@ -96,7 +90,7 @@ describe('audit export', () => {
 
   it('keeps what came and says so when records are missing in the log', async () => {
     const server = await startStubServer(() => answer(3));
-    const file = join(directory(), 'trail.jsonl');
+    const file = join(temporaryDirectory(), 'trail.jsonl');
     const ended = await runCommand(['export', '--url', server.url, '--output', file]);
     expect([ended.exitCode, ended.stderr]).toEqual([
       3,
@@ -107,7 +101,7 @@ describe('audit export', () => {
 
   it('keeps nothing when the person stops it', async () => {
     const server = await startStubServer(() => answer());
-    const folder = directory();
+    const folder = temporaryDirectory();
     const commandLine = ['export', '--url', server.url, '--output', join(folder, 'trail.jsonl')];
     const ended = await runCommand(commandLine, { signal: AbortSignal.abort() });
     expect([ended.exitCode, ended.stderr, readdirSync(folder)]).toEqual([
@@ -124,7 +118,13 @@ describe('audit export', () => {
 
   it('shows progress on a terminal only, and removes it', async () => {
     const server = await startStubServer(() => answer());
-    const commandLine = ['export', '--url', server.url, '--output', join(directory(), 'trail.jsonl')];
+    const commandLine = [
+      'export',
+      '--url',
+      server.url,
+      '--output',
+      join(temporaryDirectory(), 'trail.jsonl'),
+    ];
     const { stderr } = await runCommand(commandLine, { answer: '' });
     expect(stderr).toContain('2 of 2 records\r\u001b[K2 records (30 B)');
     expect((await runCommand(commandLine)).stderr).not.toContain('\r');

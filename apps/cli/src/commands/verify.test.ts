@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { unseenCharacter } from '../output/display-text.ts';
 import { runCommand } from '../test-support/run-command.ts';
+import { temporaryDirectory } from '../test-support/temporary-directory.ts';
 
 const vectors = fileURLToPath(new URL('../../../../specs/vectors/integrity/', import.meta.url));
 const keys = JSON.parse(readFileSync(`${vectors}keys.json`, 'utf8'));
@@ -14,9 +14,7 @@ const lines = readFileSync(`${vectors}log.jsonl`, 'utf8').split('\n').slice(0, -
 const evidence = ['--checkpoint', `${vectors}log.checkpoint`, '--key', logKey];
 
 function fileOf(content: readonly string[] | string, name = 'trail.jsonl'): string {
-  const directory = mkdtempSync(join(tmpdir(), 'audit-verify-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
-  const file = join(directory, name);
+  const file = join(temporaryDirectory(), name);
   writeFileSync(file, typeof content === 'string' ? content : content.map((line) => `${line}\n`).join(''));
   return file;
 }

@@ -1,15 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type FileSpool, openFileSpool } from '@audit/spool';
-import { onTestFinished } from 'vitest';
-
-/** Creates an empty directory for spools; it is removed after the test. */
-export function createSpoolRoot(): string {
-  const root = mkdtempSync(join(tmpdir(), 'audit-cli-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  return root;
-}
 
 /** What a producer left in its spool. */
 export interface SpoolContent {

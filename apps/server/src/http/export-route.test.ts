@@ -1,17 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyExport } from '@audit/integrity';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Database } from '../store/database.ts';
 import { days, stoppedAt } from '../test-support/clock.ts';
 import { describeDatabases } from '../test-support/describe-databases.ts';
 import { fillLog } from '../test-support/fill-log.ts';
 import { parseCsv } from '../test-support/parse-csv.ts';
 import { readExample, sampleEvent } from '../test-support/sample-events.ts';
+import { temporaryDirectory } from '../test-support/temporary-directory.ts';
 import { problemOf, startTestServer, type TestServer } from '../test-support/test-server.ts';
 
 const path = '/api/v1/audit/export';
@@ -320,8 +320,7 @@ async function standingCount(read: () => number): Promise<number> {
 
 // The three commands of the README; where there is no openssl, what they do.
 function hashWithOpenssl(line: string, app: string): string {
-  const directory = mkdtempSync(join(tmpdir(), 'audit-openssl-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const directory = temporaryDirectory();
   const readme = readFileSync(new URL(`../../../${app}/README.md`, import.meta.url), 'utf8');
   const commands = /^\$ sed -n '1p' [^`]*/m.exec(readme)?.[0].replaceAll(/^\$ /gm, '') ?? 'exit 1';
   const [, file = ''] = /^sed -n '1p' (\S+)/.exec(commands) ?? [];

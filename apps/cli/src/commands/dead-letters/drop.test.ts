@@ -2,15 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDeadLetters } from '@audit/spool';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { holdSpool, leaveSpool } from '../../test-support/leave-spool.ts';
 import { runCommand } from '../../test-support/run-command.ts';
 import { sampleEvent, sampleEventId } from '../../test-support/sample-event.ts';
-import { createSpoolRoot, holdSpool, leaveSpool } from '../../test-support/spool-root.ts';
+import { temporaryDirectory } from '../../test-support/temporary-directory.ts';
 
 let root: string;
 let directory: string;
 
 beforeEach(async () => {
-  root = createSpoolRoot();
+  root = temporaryDirectory();
   directory = await leaveSpool(`${root}/gateway/0`, { dead: [1, 2, 3].map((number) => sampleEvent(number)) });
 });
 

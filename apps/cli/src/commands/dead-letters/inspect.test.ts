@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { leaveSpool } from '../../test-support/leave-spool.ts';
 import { runCommand } from '../../test-support/run-command.ts';
 import { sampleEvent, sampleEventId } from '../../test-support/sample-event.ts';
-import { createSpoolRoot, leaveSpool } from '../../test-support/spool-root.ts';
+import { temporaryDirectory } from '../../test-support/temporary-directory.ts';
 
 const nowMs = Date.parse('2026-01-15T12:00:00Z');
 
 describe('audit dead-letters inspect', () => {
   it('shows the event and what the server said', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     await leaveSpool(`${root}/gateway/0`, { dead: [sampleEvent(1)], nowMs: nowMs - 60_000 });
     const commandLine = ['dead-letters', 'inspect', sampleEventId(1), '--root', root];
     const { exitCode, stdout } = await runCommand(commandLine, { nowMs });
@@ -40,7 +41,7 @@ describe('audit dead-letters inspect', () => {
   });
 
   it('shows hostile text harmlessly, and keeps what it means', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     const hostile = sampleEvent(1, { actor_id: '\u009b2J\u202e\u{e0041}' });
     await leaveSpool(`${root}/gateway/0`, { dead: [hostile] });
     const { stdout } = await runCommand(['dead-letters', 'inspect', sampleEventId(1), '--root', root]);
@@ -49,7 +50,7 @@ describe('audit dead-letters inspect', () => {
   });
 
   it('gives machines the exact text', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     const text = `${sampleEvent(1).slice(0, -1)},"severity":"info" }`;
     await leaveSpool(`${root}/gateway/0`, { dead: [text] });
     const { stdout } = await runCommand([
@@ -64,7 +65,7 @@ describe('audit dead-letters inspect', () => {
   });
 
   it('exits with 2 when there is no such dead letter, or more than one', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     await leaveSpool(`${root}/a/0`, { dead: [sampleEvent(1)] });
     await leaveSpool(`${root}/b/0`, { dead: [sampleEvent(1)] });
     const twice = await runCommand(['dead-letters', 'inspect', sampleEventId(1), '--root', root]);

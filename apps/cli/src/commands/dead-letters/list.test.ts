@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { holdSpool, leaveSpool } from '../../test-support/leave-spool.ts';
 import { runCommand } from '../../test-support/run-command.ts';
 import { sampleEvent } from '../../test-support/sample-event.ts';
-import { createSpoolRoot, holdSpool, leaveSpool } from '../../test-support/spool-root.ts';
+import { temporaryDirectory } from '../../test-support/temporary-directory.ts';
 
 const nowMs = Date.parse('2026-01-15T12:00:00Z');
 const hostileText = '\u001b[2J\u202egone\n';
 
 describe('audit dead-letters list', () => {
   it('shows every dead letter below the root, and where it is', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     await leaveSpool(`${root}/gateway/0`, { dead: [sampleEvent(1), sampleEvent(2)], nowMs: nowMs - 90_000 });
     await leaveSpool(`${root}/webhook/0`, { dead: ['no JSON at all'], nowMs: nowMs - 7_200_000 });
     const { exitCode, stdout } = await runCommand(['dead-letters', 'list', '--root', root], { nowMs });
@@ -25,7 +26,7 @@ describe('audit dead-letters list', () => {
   });
 
   it('shows those of one spool', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     const directory = await leaveSpool(`${root}/gateway/0`, { dead: [sampleEvent(1)], nowMs });
     await leaveSpool(`${root}/webhook/0`, { dead: [sampleEvent(2)], nowMs });
     const { stdout } = await runCommand(['dead-letters', 'list', '--directory', directory], { nowMs });
@@ -39,7 +40,7 @@ describe('audit dead-letters list', () => {
   });
 
   it('writes a JSON line for each, its text left out', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     await leaveSpool(`${root}/gateway/0`, { dead: [sampleEvent(1)], nowMs });
     const { stdout } = await runCommand(['dead-letters', 'list', '--root', root, '--json'], { nowMs });
     expect(stdout.split('\n')).toEqual([expect.any(String), '']);
@@ -62,7 +63,7 @@ describe('audit dead-letters list', () => {
   });
 
   it('shows hostile text harmlessly, to people and to machines', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     const hostile = sampleEvent(1, { correlation_id: hostileText, event_type: hostileText });
     await leaveSpool(`${root}/gateway/0`, { dead: [hostile], nowMs });
     for (const flags of [[], ['--json']]) {
@@ -73,13 +74,13 @@ describe('audit dead-letters list', () => {
   });
 
   it('says so when there are none', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     const { exitCode, stdout } = await runCommand(['dead-letters', 'list', '--root', root]);
     expect([exitCode, stdout]).toEqual([0, `0 dead letters below ${root}\n`]);
   });
 
   it('shows what is kept while the process that produces it runs', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     await using spool = await holdSpool(`${root}/gateway/0`, { dead: [sampleEvent(1)] });
     const { stdout } = await runCommand(['dead-letters', 'list', '--root', root]);
     expect(stdout).toContain('1 dead letter below');

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type {} from '@audit/environments';
 import { readDeadLetters } from '@audit/spool';
 import { describe, expect, inject, it } from 'vitest';
+import { holdSpool, leaveSpool } from '../../test-support/leave-spool.ts';
 import { runCommand } from '../../test-support/run-command.ts';
 import { freshEvent, sampleEvent, sampleEventId } from '../../test-support/sample-event.ts';
-import { createSpoolRoot, holdSpool, leaveSpool } from '../../test-support/spool-root.ts';
 import { closedUrl, type StubAnswer, startStubServer } from '../../test-support/stub-server.ts';
+import { temporaryDirectory } from '../../test-support/temporary-directory.ts';
 
 const replay = (root: string, ...rest: readonly string[]) => [
   'dead-letters',
@@ -22,7 +23,7 @@ async function keptKeys(directory: string): Promise<readonly string[]> {
 
 describe('audit dead-letters replay', () => {
   it('removes what the server stores, and keeps what it refuses again, with its new reason', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     const url = inject('auditServerUrl');
     const good = [freshEvent(), freshEvent()];
     const bad = sampleEvent(1, { event_outcome: 'maybe' });
@@ -50,7 +51,7 @@ describe('audit dead-letters replay', () => {
   });
 
   it('sends the exact text, also of a batch that a server gave up', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     const texts = [
       `${sampleEvent(1).slice(0, -1)} , "severity":"info" }`,
       `[${sampleEvent(2)}, ${sampleEvent(3)}]`,
@@ -69,7 +70,7 @@ describe('audit dead-letters replay', () => {
   });
 
   it('works while the process that produced them runs', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     await using spool = await holdSpool(`${root}/gateway/0`, { dead: [freshEvent()] });
     const { exitCode } = await runCommand(replay(root, '--all', '--url', inject('auditServerUrl')));
     expect(exitCode).toBe(0);
@@ -83,7 +84,7 @@ describe('audit dead-letters replay', () => {
     ['is a login page', { status: 200, body: '<html>' }, 'is that an audit server?'],
     ['points elsewhere', { status: 302, headers: { location: 'http://127.0.0.1:1/' } }, '302'],
   ])('exits with 4 when the server %s, and keeps everything', async (_, answer, message) => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     const directory = await leaveSpool(`${root}/gateway/0`, { dead: [sampleEvent(1), sampleEvent(2)] });
     const server = await startStubServer(() => answer);
     const { exitCode, stdout, stderr } = await runCommand(replay(root, '--all', '--url', server.url));
@@ -95,7 +96,7 @@ describe('audit dead-letters replay', () => {
   });
 
   it('exits with 4 when nobody listens', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     await leaveSpool(`${root}/gateway/0`, { dead: [sampleEvent(1)] });
     const url = await closedUrl();
     const { exitCode, stderr } = await runCommand(replay(root, '--all', '--url', url));
@@ -103,7 +104,7 @@ describe('audit dead-letters replay', () => {
   });
 
   it('stops between two events when it is asked to, and says what is kept', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     await leaveSpool(`${root}/gateway/0`, { dead: [sampleEvent(1), sampleEvent(2)] });
     const stopping = new AbortController();
     const server = await startStubServer(() => {

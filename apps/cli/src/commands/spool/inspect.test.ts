@@ -1,16 +1,17 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { holdSpool, leaveSpool } from '../../test-support/leave-spool.ts';
 import { runCommand } from '../../test-support/run-command.ts';
 import { freshEvent, sampleEvent } from '../../test-support/sample-event.ts';
-import { createSpoolRoot, holdSpool, leaveSpool } from '../../test-support/spool-root.ts';
+import { temporaryDirectory } from '../../test-support/temporary-directory.ts';
 
 const nowMs = Date.parse('2026-01-15T12:00:00Z');
 const events = [1, 2, 3, 4].map((number) => sampleEvent(number));
 
 describe('audit spool inspect', () => {
   it('shows what waits, from the first to the last event', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     const content = { waiting: events, dead: [sampleEvent(9)], nowMs: nowMs - 3_725_000 };
     const directory = await leaveSpool(join(root, '0'), content);
     const { exitCode, stdout } = await runCommand(['spool', 'inspect', directory], { nowMs });
@@ -32,7 +33,7 @@ describe('audit spool inspect', () => {
   });
 
   it('shows as many of the oldest events as asked for', async () => {
-    const directory = await leaveSpool(join(createSpoolRoot(), '0'), { waiting: events, nowMs });
+    const directory = await leaveSpool(join(temporaryDirectory(), '0'), { waiting: events, nowMs });
     const { stdout } = await runCommand(['spool', 'inspect', directory, '--entries', '3'], { nowMs });
     expect(stdout.slice(stdout.indexOf('\nSEQUENCE'))).toMatchInlineSnapshot(`
       "
@@ -45,7 +46,7 @@ describe('audit spool inspect', () => {
   });
 
   it('says where damage is, and exits with 3', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     const directory = await leaveSpool(join(root, '0'), { waiting: events, nowMs });
     const damagedText = Buffer.from('"event_id":"019bbbd8-dbe5-792d-9ab5-000000000002"');
     const [name = ''] = readdirSync(directory).filter((file) => file.endsWith('.segment'));
@@ -81,7 +82,7 @@ describe('audit spool inspect', () => {
   });
 
   it('does not take an append for damage that a dying process did not finish', async () => {
-    const directory = await leaveSpool(join(createSpoolRoot(), '0'), { waiting: events, nowMs });
+    const directory = await leaveSpool(join(temporaryDirectory(), '0'), { waiting: events, nowMs });
     const [name = ''] = readdirSync(directory).filter((file) => file.endsWith('.segment'));
     const bytes = readFileSync(join(directory, name));
     writeFileSync(join(directory, name), bytes.subarray(0, -10));
@@ -93,7 +94,10 @@ describe('audit spool inspect', () => {
   });
 
   it('reads a spool that a process holds, and is not in its way', async () => {
-    await using spool = await holdSpool(join(createSpoolRoot(), '0'), { waiting: [sampleEvent(1)], nowMs });
+    await using spool = await holdSpool(join(temporaryDirectory(), '0'), {
+      waiting: [sampleEvent(1)],
+      nowMs,
+    });
     const { exitCode, stdout } = await runCommand(['spool', 'inspect', spool.directory], { nowMs });
     expect(stdout).toContain(`held by:       process ${process.pid}\n`);
     expect(exitCode).toBe(0);
@@ -101,7 +105,7 @@ describe('audit spool inspect', () => {
   });
 
   it('gives machines the exact texts', async () => {
-    const directory = await leaveSpool(join(createSpoolRoot(), '0'), { waiting: events, nowMs });
+    const directory = await leaveSpool(join(temporaryDirectory(), '0'), { waiting: events, nowMs });
     const { stdout } = await runCommand(['spool', 'inspect', directory, '--json', '--entries', '2']);
     expect(JSON.parse(stdout)).toMatchObject({
       directory,
@@ -117,7 +121,7 @@ describe('audit spool inspect', () => {
   });
 
   it('exits with 2 on a directory that is no spool', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     const { exitCode, stderr } = await runCommand(['spool', 'inspect', root]);
     expect([exitCode, stderr]).toEqual([
       2,

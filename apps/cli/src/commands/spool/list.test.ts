@@ -1,15 +1,16 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { holdSpool, leaveSpool } from '../../test-support/leave-spool.ts';
 import { runCommand } from '../../test-support/run-command.ts';
 import { sampleEvent } from '../../test-support/sample-event.ts';
-import { createSpoolRoot, holdSpool, leaveSpool } from '../../test-support/spool-root.ts';
+import { temporaryDirectory } from '../../test-support/temporary-directory.ts';
 
 const nowMs = Date.parse('2026-01-15T12:00:00Z');
 
 describe('audit spool list', () => {
   it('shows every spool at any depth, held or not, and what it holds', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     const waiting = [sampleEvent(1), sampleEvent(2)];
     await leaveSpool(`${root}/audit.example.com-443/0`, { waiting, nowMs: nowMs - 3_725_000 });
     await leaveSpool(`${root}/audit.example.com-443/1`, { dead: [sampleEvent(3)], nowMs });
@@ -30,7 +31,7 @@ describe('audit spool list', () => {
   });
 
   it('writes a JSON line for each', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     await leaveSpool(`${root}/local/0`, { waiting: [sampleEvent(1)], nowMs });
     const { stdout } = await runCommand(['spool', 'list', '--root', root, '--json']);
     expect(JSON.parse(stdout.replaceAll(root, '<root>'))).toMatchInlineSnapshot(`
@@ -50,7 +51,7 @@ describe('audit spool list', () => {
   });
 
   it('says so when there is none', async () => {
-    const root = createSpoolRoot();
+    const root = temporaryDirectory();
     const { exitCode, stdout } = await runCommand(['spool', 'list', '--root', root]);
     expect([exitCode, stdout]).toEqual([0, `0 spools below ${root}, 0 events waiting\n`]);
   });

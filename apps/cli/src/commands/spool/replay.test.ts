@@ -2,17 +2,18 @@ import { join } from 'node:path';
 import type {} from '@audit/environments';
 import { inspectSpool, readDeadLetters } from '@audit/spool';
 import { describe, expect, inject, it } from 'vitest';
+import { holdSpool, leaveSpool } from '../../test-support/leave-spool.ts';
 import { runCommand } from '../../test-support/run-command.ts';
 import { freshEvent, sampleEvent, sampleEventId } from '../../test-support/sample-event.ts';
-import { createSpoolRoot, holdSpool, leaveSpool } from '../../test-support/spool-root.ts';
 import { closedUrl, type StubAnswer, startStubServer } from '../../test-support/stub-server.ts';
+import { temporaryDirectory } from '../../test-support/temporary-directory.ts';
 
 const replay = (directory: string, url: string, ...rest: readonly string[]) => [
   ...['spool', 'replay', directory, '--url', url, '--patience', '0'],
   ...rest,
 ];
 
-const newDirectory = () => join(createSpoolRoot(), '0');
+const newDirectory = () => join(temporaryDirectory(), '0');
 
 describe('audit spool replay', () => {
   it('delivers everything that waits, and is safe to repeat', async () => {
