@@ -265,6 +265,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tile/entries/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an entry bundle
+         * @description The records under a tile of level 0 (C2SP tlog-tiles). A bundle exists only while all its records have at most 65,535
+         *     bytes and none was purged; export the records by sequence to read them all. Unlike hash tiles it shows what was
+         *     recorded, so it is not open to everybody.
+         */
+        get: operations["getEntryBundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tile/{level}/{index}": {
         parameters: {
             query?: never;
@@ -273,9 +295,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a tile or an entry bundle
-         * @description 256 hashes of the tree, or the records under such a tile (C2SP tlog-tiles). A bundle exists only while all its records
-         *     have at most 65,535 bytes and none was purged; export the records by sequence to read them all. Tiles hold every hash.
+         * Read a tile
+         * @description 256 hashes of the tree (C2SP tlog-tiles). Tiles hold every hash, of purged records too, and nothing else: they are open
+         *     to everybody.
          */
         get: operations["getTile"];
         put?: never;
@@ -379,12 +401,12 @@ export interface components {
          * @description Every event type of the catalogue, grouped by the service that emits it.
          * @enum {string}
          */
-        EventType: "gateway.signal.received" | "gateway.signal.deduplicated" | "gateway.crd.created" | "gateway.crd.failed" | "orchestrator.lifecycle.started" | "orchestrator.lifecycle.created" | "orchestrator.lifecycle.completed" | "orchestrator.lifecycle.failed" | "orchestrator.lifecycle.transitioned" | "orchestrator.approval.requested" | "orchestrator.approval.approved" | "orchestrator.approval.rejected" | "orchestrator.approval.expired" | "orchestrator.routing.blocked" | "orchestrator.remediation.manual_review" | "signalprocessing.signal.processed" | "signalprocessing.phase.transition" | "signalprocessing.classification.decision" | "signalprocessing.business.classified" | "signalprocessing.enrichment.completed" | "signalprocessing.error.occurred" | "aianalysis.analysis.completed" | "aianalysis.analysis.failed" | "aianalysis.phase.transition" | "aianalysis.holmesgpt.call" | "aianalysis.approval.decision" | "aianalysis.rego.evaluation" | "aianalysis.error.occurred" | "workflowexecution.workflow.started" | "workflowexecution.workflow.completed" | "workflowexecution.workflow.failed" | "workflowexecution.selection.completed" | "workflowexecution.execution.started" | "notification.message.sent" | "notification.message.failed" | "notification.message.acknowledged" | "notification.message.escalated" | "webhook.notification.cancelled" | "webhook.notification.acknowledged" | "webhook.workflow.unblocked" | "webhook.approval.decided" | "webhook.remediationrequest.timeout_modified" | "workflow.catalog.search_completed" | "datastorage.workflow.created" | "datastorage.workflow.updated" | "datastorage.legal_hold.placed" | "datastorage.legal_hold.released" | "datastorage.retention.purged" | "datastorage.personal_data.erased" | "datastorage.signing_key.rotated" | "holmesgpt.response.complete" | "llm_request" | "llm_response" | "llm_tool_call" | "workflow_validation_attempt";
+        EventType: "gateway.signal.received" | "gateway.signal.deduplicated" | "gateway.crd.created" | "gateway.crd.failed" | "orchestrator.lifecycle.started" | "orchestrator.lifecycle.created" | "orchestrator.lifecycle.completed" | "orchestrator.lifecycle.failed" | "orchestrator.lifecycle.transitioned" | "orchestrator.approval.requested" | "orchestrator.approval.approved" | "orchestrator.approval.rejected" | "orchestrator.approval.expired" | "orchestrator.routing.blocked" | "orchestrator.remediation.manual_review" | "signalprocessing.signal.processed" | "signalprocessing.phase.transition" | "signalprocessing.classification.decision" | "signalprocessing.business.classified" | "signalprocessing.enrichment.completed" | "signalprocessing.error.occurred" | "aianalysis.analysis.completed" | "aianalysis.analysis.failed" | "aianalysis.phase.transition" | "aianalysis.holmesgpt.call" | "aianalysis.approval.decision" | "aianalysis.rego.evaluation" | "aianalysis.error.occurred" | "workflowexecution.workflow.started" | "workflowexecution.workflow.completed" | "workflowexecution.workflow.failed" | "workflowexecution.selection.completed" | "workflowexecution.execution.started" | "notification.message.sent" | "notification.message.failed" | "notification.message.acknowledged" | "notification.message.escalated" | "webhook.notification.cancelled" | "webhook.notification.acknowledged" | "webhook.workflow.unblocked" | "webhook.approval.decided" | "webhook.remediationrequest.timeout_modified" | "workflow.catalog.search_completed" | "datastorage.workflow.created" | "datastorage.workflow.updated" | "datastorage.legal_hold.placed" | "datastorage.legal_hold.released" | "datastorage.retention.purged" | "datastorage.personal_data.erased" | "datastorage.signing_key.rotated" | "datastorage.access.refused" | "datastorage.records.read" | "datastorage.access_policy.changed" | "holmesgpt.response.complete" | "llm_request" | "llm_response" | "llm_tool_call" | "workflow_validation_attempt";
         /**
          * @description Area of the platform an event belongs to, fixed by its type.
          * @enum {string}
          */
-        EventCategory: "gateway" | "notification" | "analysis" | "signalprocessing" | "workflow" | "workflowexecution" | "orchestration" | "webhook" | "datastorage";
+        EventCategory: "gateway" | "notification" | "analysis" | "signalprocessing" | "workflow" | "workflowexecution" | "orchestration" | "webhook" | "datastorage" | "access";
         /** @description A failure in structured form: what went wrong, where, and whether trying again can help. */
         ErrorDetails: {
             /** @description Failure in words, as the component saw it. */
@@ -1381,6 +1403,117 @@ export interface components {
             /** @description Public key in use from this record on, of the same name. */
             new_key: string;
         };
+        /**
+         * @description Requests were refused because of who made them. Those of one caller to one operation within a minute are one event.
+         *     When more strangers come than the service tells apart, the rest of them are one event with the actor `several`.
+         */
+        AccessRefusedPayload: {
+            /**
+             * @description Event type; always equal to the event_type of the envelope. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            event_type: "datastorage.access.refused";
+            /** @description operationId of the contract. */
+            operation: string;
+            /**
+             * @description Nothing said who asks; what said it did not hold; or it did, and the caller has no role for the operation.
+             * @enum {string}
+             */
+            reason: "no_credentials" | "invalid_credentials" | "missing_role";
+            /** @description Number of requests. */
+            requests: number;
+            /**
+             * Format: date-time
+             * @description Time of the first of them.
+             */
+            first_at: string;
+            /**
+             * Format: date-time
+             * @description Time of the last of them.
+             */
+            last_at: string;
+        };
+        /** @description Filters of a query, in its own names. Absent when there were none. */
+        ReadFilter: {
+            /** @description Events of this correlation. */
+            correlation_id?: string;
+            /** @description Events of this type. */
+            event_type?: string;
+            /** @description Events of this category. */
+            event_category?: string;
+            /**
+             * @description Events with this outcome.
+             * @enum {string}
+             */
+            event_outcome?: "success" | "failure" | "pending";
+            /** @description Events with this severity. */
+            severity?: string;
+            /** @description Events that happened at this time or later, as it was asked, so that a span back from now stays the same filter. */
+            since?: string;
+            /** @description Events that happened at this time or earlier, as it was asked. */
+            until?: string;
+        };
+        /**
+         * @description Records were read. Requests of one caller with one filter within a minute are one event, the pages of a query among
+         *     them, so that a reader of these very events adds one a minute at most.
+         */
+        RecordsReadPayload: {
+            /**
+             * @description Event type; always equal to the event_type of the envelope. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            event_type: "datastorage.records.read";
+            /** @description operationId of the contract. */
+            operation: string;
+            filter?: components["schemas"]["ReadFilter"];
+            /** @description Number of requests. */
+            requests: number;
+            /** @description Number of records in their answers together. */
+            records: number;
+            /**
+             * Format: date-time
+             * @description Time of the first of them.
+             */
+            first_at: string;
+            /**
+             * Format: date-time
+             * @description Time of the last of them.
+             */
+            last_at: string;
+        };
+        /** @description How often the access policy grants a role. */
+        RoleGrants: {
+            /**
+             * @description Role, as `x-audit-roles` of the operations names it.
+             * @enum {string}
+             */
+            role: "writer" | "reader" | "auditor" | "custodian" | "admin";
+            /** @description Number of tokens, subjects and groups that have it. */
+            grants: number;
+        };
+        /**
+         * @description Another access policy is in force: the service was started with it, or read its file again. Names and secrets are not
+         *     in the event, the digest of the file is.
+         */
+        AccessPolicyChangedPayload: {
+            /**
+             * @description Event type; always equal to the event_type of the envelope. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            event_type: "datastorage.access_policy.changed";
+            /** @description SHA-256 of the policy file. Absent when the service asks nobody who he is. */
+            policy_sha256?: string;
+            /** @description The same of the policy before. Absent when there was none. */
+            previous_policy_sha256?: string;
+            /** @description Number of static tokens. */
+            tokens: number;
+            /** @description Number of issuers of JSON Web Tokens. */
+            issuers: number;
+            /** @description Number of proxies that are trusted to say who asks. */
+            trusted_proxies: number;
+            /** @description How often each role is granted; a role that is not is left out. */
+            grants: components["schemas"]["RoleGrants"][];
+        };
         /** @description Root cause the analysis found. */
         IncidentRootCauseAnalysis: {
             /** @description Root cause in words. */
@@ -1570,7 +1703,7 @@ export interface components {
             is_final_attempt?: boolean;
         };
         /** @description What happened, in the shape that event_type selects. The member event_type picks exactly one payload. */
-        AuditEventData: components["schemas"]["GatewayAuditPayload"] | components["schemas"]["RemediationOrchestratorAuditPayload"] | components["schemas"]["SignalProcessingAuditPayload"] | components["schemas"]["AIAnalysisAuditPayload"] | components["schemas"]["AIAnalysisPhaseTransitionPayload"] | components["schemas"]["AIAnalysisHolmesGPTCallPayload"] | components["schemas"]["AIAnalysisApprovalDecisionPayload"] | components["schemas"]["AIAnalysisRegoEvaluationPayload"] | components["schemas"]["AIAnalysisErrorPayload"] | components["schemas"]["WorkflowExecutionAuditPayload"] | components["schemas"]["NotificationMessageSentPayload"] | components["schemas"]["NotificationMessageFailedPayload"] | components["schemas"]["NotificationMessageAcknowledgedPayload"] | components["schemas"]["NotificationMessageEscalatedPayload"] | components["schemas"]["NotificationAuditPayload"] | components["schemas"]["WorkflowExecutionWebhookAuditPayload"] | components["schemas"]["RemediationApprovalAuditPayload"] | components["schemas"]["RemediationRequestWebhookAuditPayload"] | components["schemas"]["WorkflowSearchAuditPayload"] | components["schemas"]["WorkflowCatalogCreatedPayload"] | components["schemas"]["WorkflowCatalogUpdatedPayload"] | components["schemas"]["LegalHoldPlacedPayload"] | components["schemas"]["LegalHoldReleasedPayload"] | components["schemas"]["RetentionPurgedPayload"] | components["schemas"]["PersonalDataErasedPayload"] | components["schemas"]["SigningKeyRotatedPayload"] | components["schemas"]["HolmesGPTResponsePayload"] | components["schemas"]["LLMRequestPayload"] | components["schemas"]["LLMResponsePayload"] | components["schemas"]["LLMToolCallPayload"] | components["schemas"]["WorkflowValidationPayload"];
+        AuditEventData: components["schemas"]["GatewayAuditPayload"] | components["schemas"]["RemediationOrchestratorAuditPayload"] | components["schemas"]["SignalProcessingAuditPayload"] | components["schemas"]["AIAnalysisAuditPayload"] | components["schemas"]["AIAnalysisPhaseTransitionPayload"] | components["schemas"]["AIAnalysisHolmesGPTCallPayload"] | components["schemas"]["AIAnalysisApprovalDecisionPayload"] | components["schemas"]["AIAnalysisRegoEvaluationPayload"] | components["schemas"]["AIAnalysisErrorPayload"] | components["schemas"]["WorkflowExecutionAuditPayload"] | components["schemas"]["NotificationMessageSentPayload"] | components["schemas"]["NotificationMessageFailedPayload"] | components["schemas"]["NotificationMessageAcknowledgedPayload"] | components["schemas"]["NotificationMessageEscalatedPayload"] | components["schemas"]["NotificationAuditPayload"] | components["schemas"]["WorkflowExecutionWebhookAuditPayload"] | components["schemas"]["RemediationApprovalAuditPayload"] | components["schemas"]["RemediationRequestWebhookAuditPayload"] | components["schemas"]["WorkflowSearchAuditPayload"] | components["schemas"]["WorkflowCatalogCreatedPayload"] | components["schemas"]["WorkflowCatalogUpdatedPayload"] | components["schemas"]["LegalHoldPlacedPayload"] | components["schemas"]["LegalHoldReleasedPayload"] | components["schemas"]["RetentionPurgedPayload"] | components["schemas"]["PersonalDataErasedPayload"] | components["schemas"]["SigningKeyRotatedPayload"] | components["schemas"]["AccessRefusedPayload"] | components["schemas"]["RecordsReadPayload"] | components["schemas"]["AccessPolicyChangedPayload"] | components["schemas"]["HolmesGPTResponsePayload"] | components["schemas"]["LLMRequestPayload"] | components["schemas"]["LLMResponsePayload"] | components["schemas"]["LLMToolCallPayload"] | components["schemas"]["WorkflowValidationPayload"];
         /**
          * @description An event as stored: the members of the record, byte for byte, then what the store knows beside them
          *     (`event_hash`, `legal_hold`, `event_date`).
@@ -1706,8 +1839,9 @@ export interface components {
             /**
              * Format: uri
              * @description Identifies the kind of problem, `urn:audit:problem:<slug>`. Slugs: `invalid-request`, `validation-error`,
-             *     `batch-size-exceeded`, `not-found`, `method-not-allowed`, `conflict`, `request-too-large`,
-             *     `unsupported-media-type`, `rate-limit-exceeded`, `service-unavailable`, `internal-error`.
+             *     `batch-size-exceeded`, `unauthenticated`, `forbidden`, `not-found`, `method-not-allowed`, `request-timeout`,
+             *     `conflict`, `request-too-large`, `unsupported-media-type`, `headers-too-large`, `rate-limit-exceeded`,
+             *     `service-unavailable`, `internal-error`.
              */
             type: string;
             /** @description The kind of problem in words. */
@@ -2146,6 +2280,44 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Who asks is not known: no token came, or one that is wrong, expired or of another audience. Nothing was done. */
+        Unauthenticated: {
+            headers: {
+                "Audit-Spec": components["headers"]["SpecHeader"];
+                /** @description How to authenticate (RFC 6750). */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Who asks is known and has none of the roles that may call the operation. Nothing was done. */
+        Forbidden: {
+            headers: {
+                "Audit-Spec": components["headers"]["SpecHeader"];
+                /** @description That another grant is needed (RFC 6750). */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description Too many events wait to be stored, or who asks sends more requests than the server takes from one. Nothing of the
+         *     request was taken. Send it again after `Retry-After` seconds, with the same event ids.
+         */
+        TooManyRequests: {
+            headers: {
+                "Audit-Spec": components["headers"]["SpecHeader"];
+                "Retry-After": components["headers"]["RetryAfterHeader"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The server failed in a way it did not foresee. Send the same request again with the same event ids. */
         InternalError: {
             headers: {
@@ -2158,7 +2330,7 @@ export interface components {
         };
         /**
          * @description The server cannot take or read events now: the database cannot be used and, for a write, the server's spool is full or
-         *     failed. Try again after `Retry-After` seconds, with the same event ids.
+         *     failed; too much is being read or sent at once; or the issuer of the token cannot be asked for its keys. Try again after `Retry-After` seconds, with the same event ids.
          */
         Unavailable: {
             headers: {
@@ -2194,20 +2366,6 @@ export interface components {
         UnsupportedMediaType: {
             headers: {
                 "Audit-Spec": components["headers"]["SpecHeader"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /**
-         * @description Too many events wait to be stored. Nothing of the request was taken. Send it again after `Retry-After` seconds, with
-         *     the same event ids.
-         */
-        TooManyRequests: {
-            headers: {
-                "Audit-Spec": components["headers"]["SpecHeader"];
-                "Retry-After": components["headers"]["RetryAfterHeader"];
                 [name: string]: unknown;
             };
             content: {
@@ -2307,6 +2465,11 @@ export type RetentionPurgedPayload = components['schemas']['RetentionPurgedPaylo
 export type ErasedMember = components['schemas']['ErasedMember'];
 export type PersonalDataErasedPayload = components['schemas']['PersonalDataErasedPayload'];
 export type SigningKeyRotatedPayload = components['schemas']['SigningKeyRotatedPayload'];
+export type AccessRefusedPayload = components['schemas']['AccessRefusedPayload'];
+export type ReadFilter = components['schemas']['ReadFilter'];
+export type RecordsReadPayload = components['schemas']['RecordsReadPayload'];
+export type RoleGrants = components['schemas']['RoleGrants'];
+export type AccessPolicyChangedPayload = components['schemas']['AccessPolicyChangedPayload'];
 export type IncidentRootCauseAnalysis = components['schemas']['IncidentRootCauseAnalysis'];
 export type IncidentSelectedWorkflow = components['schemas']['IncidentSelectedWorkflow'];
 export type IncidentAlternativeWorkflow = components['schemas']['IncidentAlternativeWorkflow'];
@@ -2350,12 +2513,14 @@ export type Health = components['schemas']['Health'];
 export type SpoolState = components['schemas']['SpoolState'];
 export type Readiness = components['schemas']['Readiness'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
+export type ResponseUnauthenticated = components['responses']['Unauthenticated'];
+export type ResponseForbidden = components['responses']['Forbidden'];
+export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseInternalError = components['responses']['InternalError'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
 export type ResponseConflict = components['responses']['Conflict'];
 export type ResponseTooLarge = components['responses']['TooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
-export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseRefused = components['responses']['Refused'];
 export type ParameterCorrelationFilter = components['parameters']['CorrelationFilter'];
@@ -2412,6 +2577,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -2464,6 +2632,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2520,6 +2690,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2584,6 +2756,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -2615,6 +2790,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -2643,10 +2821,13 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Refused"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -2678,9 +2859,12 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -2709,10 +2893,13 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Refused"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -2741,8 +2928,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -2774,7 +2964,10 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -2805,6 +2998,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -2828,6 +3022,7 @@ export interface operations {
                     "application/json": components["schemas"]["LogKeysResponse"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -2853,6 +3048,7 @@ export interface operations {
                     "text/plain": components["schemas"]["SignedCheckpoint"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -2879,6 +3075,42 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEntryBundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Index of the bundle in groups of three digits, `x001/x234/067` for 1234067, so it may contain slashes. With
+                 *     `.p/<W>` a partial bundle of `W` records, 1 to 255.
+                 */
+                index: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records, each after its length in two bytes. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    /** @description Full bundles never change; they are for the one who asked. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -2888,7 +3120,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Level of the tile, 0 to 63, or `entries` for records. */
+                /** @description Level of the tile, 0 to 63. */
                 level: string;
                 /**
                  * @description Index of the tile in groups of three digits, `x001/x234/067` for 1234067, so it may contain slashes. With `.p/<W>`
@@ -2900,7 +3132,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The hashes, 32 bytes each, or the records, each after its length in two bytes. */
+            /** @description The hashes, 32 bytes each. */
             200: {
                 headers: {
                     "Audit-Spec": components["headers"]["SpecHeader"];
@@ -2913,6 +3145,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -2936,7 +3169,11 @@ export interface operations {
                     "application/json": components["schemas"]["AuditLimits"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getHealth: {
@@ -3012,6 +3249,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };
