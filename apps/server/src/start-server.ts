@@ -1,9 +1,13 @@
 import { contractCatalogue, type EventCatalogue } from '@audit/schema';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { openAccessControl } from './access/access-control.ts';
+import { type AccessSettings, startAccess } from './access/start-access.ts';
 import { createErasure } from './erasure/erase-personal-data.ts';
 import { openExport } from './export/open-export.ts';
 import { createLegalHolds } from './holds/legal-holds.ts';
 import { createHttpServer } from './http/create-http-server.ts';
+import { defaultHttpLimits, type HttpLimits } from './http/http-limits.ts';
+import { readTls, reloadTls, type TlsFiles } from './http/tls-files.ts';
 import type { GroupCommitLimits } from './ingest/group-commit.ts';
 import { LogWriter } from './ingest/log-writer.ts';
 import type { Submission, SubmissionResult } from './ingest/submission.ts';
@@ -43,6 +47,14 @@ export interface ServerOptions {
   readonly host?: string;
   /** TCP port; default 0, any free one. */
   readonly port?: number;
+  /** Who may call what; default everybody, as `anonymous`. */
+  readonly access?: AccessSettings;
+  /** Certificate and key to speak TLS with; default plain HTTP. */
+  readonly tls?: TlsFiles | undefined;
+  /** Origins whose pages may call the server from a browser; default none. */
+  readonly corsOrigins?: readonly string[];
+  /** How much clients may hold of it; every limit has a default. */
+  readonly httpLimits?: Partial<HttpLimits>;
   /** Key that signs the log. */
   readonly signingKey: SigningKeyOptions;
   /** Witnesses that cosign its checkpoints; default none. */
@@ -69,6 +81,8 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly url: string;
   readonly logId: string;
+  /** Reads access policy, certificate and key again. What is wrong is logged, and what was in force stays. */
+  reload(): Promise<void>;
   /** Answers what is under way, stores what was accepted, then closes everything. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -77,6 +91,9 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { database, spools, logger, logId = 'default', now = Date.now } = options;
   const { commits = {}, databaseTimeoutMs = 5_000, witnesses = [] } = options;
+  const settings = options.access ?? {};
+  const control = await openAccessControl({ file: settings.policyFile, now });
+  const tls = options.tls === undefined ? undefined : await readTls(options.tls);
   const tree = new LogTree({ database, logId, signingKey: options.signingKey, now });
   const writer = new LogWriter({ database, logId, signer: tree });
   const tiles = new TilePublisher({ database, logId, logger });
@@ -89,12 +106,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const intake = await openIntake({ store, spools, logger, commits, databaseTimeoutMs });
   const submit = (submission: Submission) => writeOne(store, submission);
   const ownEvents = new OwnEventWriter({ submit, now });
+  const access = startAccess({ control, settings, database, logId, logger, now, ownEvents });
   const holds = createLegalHolds({ database, logId, ownEvents });
   const erase = createErasure({ database, logId, ownEvents });
   const retention = startRetention(options, { database, logId, logger, now, ownEvents });
   let isClosing = false;
-  const http = createHttpServer({
+  const http = await createHttpServer({
     logger,
+    access: access.http,
+    noteReading: access.http.noteReading,
+    httpLimits: { ...defaultHttpLimits, ...options.httpLimits },
+    tls,
+    corsOrigins: options.corsOrigins ?? [],
     logId,
     now,
     checks: {
@@ -124,6 +147,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     isClosing = true;
     await closeWithin(http, shutdownTimeoutMs);
     await retention?.stop();
+    await cutAfter(databaseTimeoutMs, store.disconnect, () => access.close());
     await intake.close(shutdownTimeoutMs);
     await tiles.stop();
     await cosigner.stop();
@@ -134,6 +158,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     url,
     logId,
+    async reload() {
+      await access.reload();
+      if (options.tls !== undefined) await reloadTls(http.server, options.tls, logger);
+    },
     close() {
       stopped ??= stop();
       return stopped;

@@ -1,5 +1,6 @@
 import { type Problem, specHash, specVersion } from '@audit/schema';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { IssuerUnavailableError } from '../access/token-issuer.ts';
 import { StoreUnavailableError, TooManyWaitingError } from '../store/store-errors.ts';
 import { problemKinds, RequestProblem } from './request-problem.ts';
 
@@ -45,6 +46,7 @@ function toRequestProblem(error: unknown): RequestProblem {
   if (error instanceof RequestProblem) return error;
   if (error instanceof TooManyWaitingError) return tooManyWaiting(error);
   if (error instanceof StoreUnavailableError) return unavailable(error);
+  if (error instanceof IssuerUnavailableError) return noKeys(error);
   return (isFastifyError(error) ? frameworkProblem(error) : undefined) ?? internal(error);
 }
 
@@ -57,6 +59,12 @@ function tooManyWaiting(cause: Error): RequestProblem {
 function unavailable(cause: Error): RequestProblem {
   const detail = 'The store cannot be used now. Send the same request again, with the same event ids.';
   return new RequestProblem('service-unavailable', detail, { headers: retryAfter, cause });
+}
+
+function noKeys(cause: Error): RequestProblem {
+  const detail =
+    'The issuer of the token cannot be asked for its keys now, so nothing is known of it. Send it again.';
+  return new RequestProblem('service-unavailable', detail, { headers: { 'retry-after': '5' }, cause });
 }
 
 function internal(cause: unknown): RequestProblem {
