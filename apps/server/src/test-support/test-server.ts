@@ -30,6 +30,10 @@ export interface TestServer {
   ): Promise<TestAnswer>;
   post(path: string, body: unknown): Promise<TestAnswer>;
   delete(path: string, body: unknown): Promise<TestAnswer>;
+  /** Reads access policy, certificate and key again. */
+  reload(): Promise<void>;
+  /** Closes the server before the test ends. */
+  close(): Promise<void>;
   /** Every record of the log, oldest first, read through the API. */
   records(): Promise<AuditRecord[]>;
 }
@@ -53,6 +57,8 @@ export async function startTestServer(
     url: server.url,
     database,
     send,
+    reload: () => server.reload(),
+    close: () => server.close(),
     post: (path, body) => send('POST', path, JSON.stringify(body), json),
     delete: (path, body) => send('DELETE', path, JSON.stringify(body), json),
     async records() {
@@ -123,6 +129,6 @@ function expectSpecAnswer(
   contentType: string,
   text: string,
 ): void {
-  const content: unknown = contentType.includes('json') ? JSON.parse(text) : text;
+  const content: unknown = /\bjson\b/.test(contentType) ? JSON.parse(text) : text;
   expectSpecResponse(method, path.split('?', 1)[0] ?? path, status, contentType, content);
 }
