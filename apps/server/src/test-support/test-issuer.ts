@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { onTestFinished } from 'vitest';
 
 /** An OpenID Connect issuer on loopback with one key. */
@@ -10,8 +10,11 @@ export interface TestIssuer {
   readonly asked: () => readonly string[];
   /** Answers everything with this status from now on. */
   fail(status: number): void;
-  /** Signs a token that holds for an hour from the time given, unless the claims say otherwise. */
-  sign(claims: JWTPayload, options?: { readonly kid?: string; readonly now?: number }): Promise<string>;
+  /** Signs a token that holds for an hour from the time given, unless the claims say otherwise; undefined leaves one out. */
+  sign(
+    claims: Readonly<Record<string, unknown>>,
+    options?: { readonly kid?: string; readonly now?: number },
+  ): Promise<string>;
 }
 
 /** Starts an issuer for the running test. */
@@ -38,9 +41,10 @@ export async function startTestIssuer(): Promise<TestIssuer> {
     fail(next) {
       status = next;
     },
-    sign: (claims, { kid = 'first', now = Date.now() } = {}) =>
-      new SignJWT({ iss: url, aud: 'audit', exp: Math.floor(now / 1_000) + 3_600, ...claims })
-        .setProtectedHeader({ alg: 'ES256', kid })
-        .sign(privateKey),
+    sign(claims, { kid = 'first', now = Date.now() } = {}) {
+      const all = { iss: url, aud: 'audit', exp: Math.floor(now / 1_000) + 3_600, ...claims };
+      const payload = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+      return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid }).sign(privateKey);
+    },
   };
 }
