@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { specHash, specVersion } from '@audit/schema';
 import { pino } from 'pino';
+import { loadAccessPolicy } from './access/load-access-policy.ts';
 import { runCheck } from './check/run-check.ts';
 import { exitCodeOf } from './exit-codes.ts';
+import { readTls } from './http/tls-files.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import { openDatabase } from './open-database.ts';
 import type { IntakeSpools } from './outage/open-intake.ts';
@@ -40,6 +42,7 @@ async function run(settings: ServerSettings): Promise<void> {
 
 async function start(settings: ServerSettings, logger: pino.Logger): Promise<RunningServer> {
   try {
+    await readFiles(settings);
     const catalogue = await loadCatalogue(settings.events);
     const database = await openDatabase(settings, logger);
     const spools = await openSpools(settings, logger);
@@ -66,6 +69,12 @@ async function start(settings: ServerSettings, logger: pino.Logger): Promise<Run
     process.stderr.write(`audit-server: cannot start: ${reason}\n`);
     process.exit(exitCodeOf(error));
   }
+}
+
+// Read again when they are used; a wrong one is told of before a database is opened, or made.
+async function readFiles({ accessPolicy, tls }: ServerSettings): Promise<void> {
+  if (accessPolicy !== undefined) await loadAccessPolicy(accessPolicy);
+  if (tls !== undefined) await readTls(tls);
 }
 
 // The embedded database is in this process: when it is gone, so is everything.

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { IssuerUnavailableError } from '../access/token-issuer.ts';
 import { StoreUnavailableError, TooManyWaitingError } from '../store/store-errors.ts';
 import { problemKinds, RequestProblem } from './request-problem.ts';
+import { securityHeaders } from './security-headers.ts';
 
 const retryAfter = { 'retry-after': '1' };
 
@@ -12,11 +13,14 @@ export function replyWithProblem(error: unknown, request: FastifyRequest, reply:
   const { status } = problemKinds[problem.slug];
   if (status >= 500)
     request.log.error({ err: withoutRows(problem.cause ?? problem), slug: problem.slug }, problem.message);
-  return reply
-    .code(status)
-    .headers(problem.headers)
-    .type('application/problem+json')
-    .send(JSON.stringify(problemDocument(problem, pathOf(request.url))));
+  return (
+    reply
+      .code(status)
+      // A path that cannot be read comes here without having been a request.
+      .headers({ ...securityHeaders, ...problem.headers })
+      .type('application/problem+json')
+      .send(JSON.stringify(problemDocument(problem, pathOf(request.url))))
+  );
 }
 
 // PostgreSQL's errors quote rows in these members, and rows hold personal data.
