@@ -6,7 +6,7 @@ import { type FrontierState, MerkleFrontier } from './merkle-frontier.ts';
 import { type PurgedRecord, safeParsePurged } from './purged-record.ts';
 import { createLogChains, createNoChain } from './record-chains.ts';
 import { RecordRelations, type RelationsFound } from './record-relations.ts';
-import { RecordWalk } from './record-walk.ts';
+import { type RecordCounts, RecordWalk } from './record-walk.ts';
 import { type Failure, failureAt } from './report.ts';
 
 /**
@@ -43,6 +43,9 @@ export interface LogVerifierState {
   readonly frontier: FrontierState;
   /** Correlation ids and the hash of the last record of each. */
   readonly heads: readonly (readonly [correlationId: string, hash: string])[];
+  /** Hashes of purged records that no later record has named. */
+  readonly purgedHashes: readonly string[];
+  readonly counts: RecordCounts;
 }
 
 const lineBytesDefault = 4_194_304;
@@ -58,6 +61,7 @@ export class LogVerifier {
   readonly frontier: MerkleFrontier;
   readonly #walk: RecordWalk;
   readonly #heads: CorrelationHeads;
+  readonly #purged: ReadonlySet<string>;
   readonly #relations: RecordRelations | undefined;
   readonly #lines: LineSplitter;
   readonly #sizeMax: number;
@@ -82,13 +86,14 @@ export class LogVerifier {
     const isDense = selection === 'every';
     const isFromStart = this.frontier.size === first;
     this.isWhole = isDense && isFromStart;
-    const heads = restoreHeads(state?.heads ?? []);
-    this.#heads = heads;
+    this.#heads = restoreHeads(state?.heads ?? []);
+    this.#purged = new Set(state?.purgedHashes);
+    const kept = { heads: this.#heads, purged: this.#purged };
     const chains =
       selection === 'some'
         ? createNoChain()
-        : createLogChains({ isWhole: isFromStart, correlationsMax, heads });
-    this.#walk = new RecordWalk({ logId, first, isDense, chains });
+        : createLogChains({ isWhole: isFromStart, correlationsMax, ...kept });
+    this.#walk = new RecordWalk({ logId, first, isDense, chains, counts: state?.counts });
     this.#relations = options.relations === true ? new RecordRelations() : undefined;
     this.#sizeMax = Math.min(size ?? Number.MAX_SAFE_INTEGER, end ?? Number.MAX_SAFE_INTEGER);
     const receive = (bytes: Uint8Array, begin: number, end: number) => this.#receive(bytes, begin, end);
@@ -168,12 +173,20 @@ export class LogVerifier {
 
   /** What is needed to go on later. */
   state(): LogVerifierState {
-    const decoder = new TextDecoder();
+    // A correlation id may begin with what a decoder takes for a byte order mark, and leaves out.
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     const heads = [...this.#heads.entries()].map(
       ({ name, head }) => [decoder.decode(name), hexOfBytes(head)] as const,
     );
     const { logId } = this.#walk.reader;
-    return { ...(logId === undefined ? {} : { logId }), frontier: this.frontier.state(), heads };
+    const { purged, records, unlinked } = this.#walk;
+    return {
+      ...(logId === undefined ? {} : { logId }),
+      frontier: this.frontier.state(),
+      heads,
+      purgedHashes: [...this.#purged],
+      counts: { records, purged, unlinked },
+    };
   }
 
   #receive(bytes: Uint8Array, begin: number, end: number): boolean {
