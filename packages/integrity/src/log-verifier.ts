@@ -61,7 +61,7 @@ export class LogVerifier {
   readonly frontier: MerkleFrontier;
   readonly #walk: RecordWalk;
   readonly #heads: CorrelationHeads;
-  readonly #purged: ReadonlySet<string>;
+  readonly #purged: Set<string>;
   readonly #relations: RecordRelations | undefined;
   readonly #lines: LineSplitter;
   readonly #sizeMax: number;

@@ -15,7 +15,7 @@ import { addServerOptions, readServerOptions, type ServerOptions } from '../opti
 import { createProgress } from '../output/progress.ts';
 import { countOf, formatBytes, formatCount } from '../output/quantities.ts';
 import { writeLine } from '../output/write-line.ts';
-import { requestExport } from '../server/request-export.ts';
+import { requestExport } from '../server/request-records.ts';
 
 interface ExportCommandOptions extends ServerOptions, ExportOptions {
   readonly output: string;
@@ -53,7 +53,11 @@ async function exportRecords(options: ExportCommandOptions, context: CommandCont
   const { logSize, pieces } = await requestExport(server, exportParameters(options), context.signal);
   const expected = expectedRecords(options, logSize);
   const tally: ExportTally = { bytes: 0, lines: 0 };
-  const progress = createProgress(context.stderr, expected, options.format === 'csv' ? 'lines' : 'records');
+  const progress = createProgress(context.stderr, {
+    total: expected,
+    what: options.format === 'csv' ? 'lines' : 'records',
+    now: context.now,
+  });
   const counted = tallied(pieces, tally, ({ lines }) => progress.show(lines));
   try {
     if (options.output === '-') for await (const piece of counted) await context.stdout.writeBytes(piece);

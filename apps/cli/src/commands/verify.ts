@@ -6,22 +6,26 @@ import { CommandFailure } from '../command-failure.ts';
 import { examples } from '../examples.ts';
 import { addSequenceOptions } from '../options/export-options.ts';
 import { jsonOption } from '../options/json-option.ts';
-import { jsonLine } from '../output/json.ts';
-import { createProgress } from '../output/progress.ts';
-import { notShown } from '../verification/not-shown.ts';
-import { readLogKeys, readWitnessKeys } from '../verification/read-keys.ts';
-import { describeFailure, renderReport } from '../verification/render-report.ts';
-import { reportJson } from '../verification/report-json.ts';
-import { type ExportClaim, type FileReport, verifyFile } from '../verification/verify-file.ts';
+import { addServerOptions, readServerOptions, type ServerOptions } from '../options/server-options.ts';
+import { stateDirectoryOption } from '../options/state-directory.ts';
+import { addTrustOptions, readTrust, repeatable, type TrustOptions } from '../options/trust-options.ts';
+import { createProgress, type Progress } from '../output/progress.ts';
+import { writeLine } from '../output/write-line.ts';
+import { conclude } from '../verification/conclude.ts';
+import { DisclosedRecords, renderValues, requireValues } from '../verification/disclosed-values.ts';
+import { readDisclosureFile } from '../verification/disclosure-file.ts';
+import { reportFinding, requireAccepted } from '../verification/report-finding.ts';
+import { trustFor } from '../verification/server-trust.ts';
+import { type ExportClaim, verifyFile } from '../verification/verify-file.ts';
+import { verifyLog } from '../verification/verify-log.ts';
 
-interface VerifyOptions {
+interface VerifyOptions extends TrustOptions, ServerOptions {
   readonly checkpoint?: string;
-  readonly key: readonly string[];
-  readonly witness: readonly string[];
   readonly filtered?: keyof typeof selections;
   readonly fromSequence?: number;
   readonly toSequence?: number;
-  readonly consistencyOnly?: boolean;
+  readonly disclosure: readonly string[];
+  readonly stateDir: string;
   readonly json?: boolean;
 }
 
@@ -33,52 +37,94 @@ const selections = {
 /** `audit verify`. */
 export function verifyCommand(context: CommandContext): Command {
   const command = new Command('verify')
-    .description('verify an evidence pack or an export, offline, and say what is proven and what is not')
-    .addArgument(new Argument('<file>', 'evidence pack, or export as jsonl'))
+    .description('verify an evidence pack or an export offline, or the whole log of a server')
+    .addArgument(new Argument('[file]', 'evidence pack, or export as jsonl; left out for the log of --url'))
     .addOption(new Option('--checkpoint <file>', 'signed checkpoint of the log that an export is of'))
-    .addOption(repeatable('--key <key>', 'key of the log that you trust, or a file with keys; repeatable'))
-    .addOption(repeatable('--witness <key>', 'key of a witness that you trust, or a file; repeatable'))
     .addOption(
       new Option(
         '--filtered <by>',
         'the export was made with --correlation alone, or with other filters',
       ).choices(Object.keys(selections)),
-    );
-  return addSequenceOptions(command, 'the export was made')
-    .addOption(
-      new Option(
-        '--consistency-only',
-        'ask only whether the file agrees with itself, not whether it is proven',
-      ),
     )
+    .addOption(
+      repeatable('--disclosure <file>', 'values from "audit disclose", to prove by the file; repeatable'),
+    );
+  addServerOptions(addTrustOptions(addSequenceOptions(command, 'the export was made')));
+  return command
+    .addOption(stateDirectoryOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
       examples(
         'audit verify remediation.pack --key audit.example.com/log+72b5e219+AcTF...',
         'audit verify trail.jsonl --checkpoint checkpoint --key log-keys.json --witness witnesses.txt',
-        'audit verify trail.jsonl --consistency-only',
         'audit verify remediation.jsonl --filtered correlation --consistency-only',
+        'audit verify remediation.pack --key log-keys.json --disclosure values.json',
+        'audit verify --url https://audit.example.com --key audit.example.com/log+72b5e219+AcTF...',
       ),
     )
-    .action((file: string, options: VerifyOptions) => verify(file, options, context));
+    .action((file: string | undefined, options: VerifyOptions) => {
+      // A variable that names the server is for other commands as well.
+      const isServerNamed = command.getOptionValueSource('url') === 'cli';
+      if (file === undefined) return verifyServer(options, context);
+      if (!isServerNamed) return verifyGivenFile(file, options, context);
+      throw new CommandFailure('usage', 'give a file or --url, not both');
+    });
 }
 
-async function verify(file: string, options: VerifyOptions, context: CommandContext): Promise<void> {
-  const { stderr, stdout } = context;
-  const trust = { keys: readLogKeys(options.key), witnesses: readWitnessKeys(options.witness) };
+async function verifyGivenFile(file: string, options: VerifyOptions, context: CommandContext): Promise<void> {
+  const { now, stderr, stdout } = context;
+  const trust = readTrust(options);
   const claim = claimOf(options);
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  const progress = createProgress(stderr, size, 'bytes');
-  const found = await verifyFile(file, { trust, claim, onProgress: progress.show }).finally(progress.end);
-  const accepted = isAccepted(found, options);
-  const said = { file, found, notShown: notShown(found, claim) };
-  stdout.write(
-    options.json
-      ? jsonLine(reportJson({ ...said, accepted }))
-      : renderReport({ ...said, hasColors: stdout.hasColors }),
+  const disclosed = new DisclosedRecords(options.disclosure.map(readDisclosureFile));
+  const total = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  const progress = createProgress(stderr, { total, what: 'bytes', now });
+  let bytes = 0;
+  const onPiece = (piece: Uint8Array) => {
+    disclosed.push(piece);
+    bytes += piece.length;
+    progress.show(bytes);
+  };
+  const finding = await verifyFile(file, { trust, claim, onPiece }).finally(progress.end);
+  // Of a file that is broken nothing is believed.
+  const values = finding.report.verdict === 'broken' ? [] : disclosed.verify();
+  const members = options.disclosure.length > 0 ? { disclosed: values } : {};
+  reportFinding(finding, { options, claim, output: stdout, after: renderValues(values), members });
+  requireAccepted(finding, options);
+  requireValues(values);
+}
+
+async function verifyServer(options: VerifyOptions, context: CommandContext): Promise<void> {
+  requireNoFileOptions(options);
+  const { now, signal, stderr } = context;
+  const given = readTrust(options);
+  const server = readServerOptions(options);
+  const trust = await trustFor(server, given, signal);
+  let progress: Progress | undefined;
+  const verified = await verifyLog(server, {
+    ...trust,
+    signal,
+    stateDirectory: options.stateDir,
+    onNotice: (notice) => writeLine(stderr, notice),
+    onBegin: (begun, total) => {
+      progress = createProgress(stderr, { total, begun, what: 'records', now });
+      return progress.show;
+    },
+  }).finally(() => progress?.end());
+  await conclude(verified, { ...trust, options, context });
+}
+
+function requireNoFileOptions({ url, ...options }: VerifyOptions): void {
+  if (url === undefined)
+    throw new CommandFailure('usage', 'what is to be verified? Give a file, or a server with --url');
+  const given = (['checkpoint', 'filtered', 'fromSequence', 'toSequence'] as const).some(
+    (name) => options[name] !== undefined,
   );
-  if (!accepted) throw new CommandFailure('notVerified', whyNot(file, found, options));
+  if (given || options.disclosure.length > 0)
+    throw new CommandFailure(
+      'usage',
+      '--checkpoint, --filtered, --disclosure and sequences are for files: a server is verified as a whole',
+    );
 }
 
 function claimOf({ checkpoint, filtered, fromSequence, toSequence }: VerifyOptions): ExportClaim {
@@ -99,37 +145,4 @@ function readCheckpoint(file: string): string {
     const message = `--checkpoint: expected a file with a signed checkpoint, received ${file}`;
     throw new CommandFailure('usage', message, { cause: error });
   }
-}
-
-// Whoever names witnesses, or settles for consistency, says by that what he asks for.
-function isAccepted({ report }: FileReport, { consistencyOnly, witness }: VerifyOptions): boolean {
-  const { verdict } = report;
-  if (verdict === 'proven') return true;
-  if (verdict === 'broken' || witness.length > 0) return false;
-  return verdict === 'consistent_unwitnessed' || consistencyOnly === true;
-}
-
-function whyNot(file: string, { kind, report }: FileReport, options: VerifyOptions): string {
-  const { failure, verdict } = report;
-  if (failure !== undefined) return `${file} is broken: ${describeFailure(failure)}${advice(failure.code)}`;
-  if (verdict === 'consistent_unwitnessed') return `${file} is not proven: no witness you named cosigned it`;
-  if (options.key.length === 0) return `${file} is not proven: nobody vouches for it without --key`;
-  if (kind === 'export' && options.checkpoint === undefined)
-    return `${file} is not proven: an export needs the checkpoint of its log (--checkpoint)`;
-  return `${file} is not proven: a part of the log has no root that a checkpoint could vouch for`;
-}
-
-function advice(code: string): string {
-  if (code === 'records_surplus')
-    return '. When the checkpoint is older than the export, export up to its size with --to-sequence';
-  if (code === 'records_missing') return '. When the checkpoint is newer than the export, export again';
-  if (code === 'sequence_gap')
-    return '. When records were left out on purpose, say so with --filtered or --from-sequence';
-  return '';
-}
-
-function repeatable(flags: string, description: string): Option {
-  return new Option(flags, description)
-    .argParser((text: string, before: readonly string[]) => [...before, text])
-    .default([], 'none');
 }

@@ -1,0 +1,86 @@
+import { type LogKeyPeriod, safeParseNote } from '@audit/integrity';
+import { CommandFailure } from '../command-failure.ts';
+import type { ServerAccess } from '../options/server-options.ts';
+import { isLogKey, safeParseKeyList } from '../verification/read-keys.ts';
+import { askForText, notFrom } from './ask-server.ts';
+
+/**
+ * Asks for the newest checkpoint, a signed note.
+ * @throws {CommandFailure} `notReached`
+ */
+export async function requestCheckpoint(server: ServerAccess, signal: AbortSignal): Promise<string> {
+  const question = { path: 'checkpoint', accept: 'text/plain', what: 'checkpoint', signal };
+  const note = await askForText(server, question);
+  if (safeParseNote(note) === undefined) throw notFrom(server, question);
+  return note;
+}
+
+/**
+ * Asks for the newest checkpoint that a witness cosigned; the newest of all when none has.
+ * @throws {CommandFailure} `notReached`
+ */
+export async function requestWitnessedCheckpoint(server: ServerAccess, signal: AbortSignal): Promise<string> {
+  const question = { path: 'checkpoint/witnessed', accept: 'text/plain', what: 'checkpoint', signal };
+  const note = await unlessUnknown(askForText(server, question));
+  return note === undefined || safeParseNote(note) === undefined ? requestCheckpoint(server, signal) : note;
+}
+
+/**
+ * Asks which keys the server says the log has. They are no reason to trust them.
+ * @throws {CommandFailure} `notReached`
+ */
+export async function requestLogKeys(
+  server: ServerAccess,
+  signal: AbortSignal,
+): Promise<readonly LogKeyPeriod[]> {
+  const question = {
+    path: 'api/v1/audit/log-keys',
+    accept: 'application/json',
+    what: 'list of keys',
+    signal,
+  };
+  const keys = safeParseKeyList(await askForText(server, question));
+  if (keys === undefined || !keys.every(({ key }) => isLogKey(key))) throw notFrom(server, question);
+  return keys;
+}
+
+/**
+ * Asks for the proof that the log only grew from one size to another; undefined when the server says that it has none.
+ * What comes is hashes only when it verifies.
+ * @throws {CommandFailure} `notReached`
+ */
+export async function requestConsistency(
+  server: ServerAccess,
+  { from, to }: { readonly from: number; readonly to: number },
+  signal: AbortSignal,
+): Promise<readonly string[] | undefined> {
+  const path = `api/v1/audit/proofs/consistency?from=${from}&to=${to}`;
+  const question = { path, accept: 'application/json', what: 'proof', signal };
+  const text = await unlessUnknown(askForText(server, question));
+  if (text === undefined) return undefined;
+  const proof = safeParseProof(text);
+  if (proof === undefined) throw notFrom(server, question);
+  return proof;
+}
+
+async function unlessUnknown(answer: Promise<string>): Promise<string | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    // The question was right, so a refusal of it says that the server has no such thing.
+    if (error instanceof CommandFailure && error.reason === 'usage') return undefined;
+    throw error;
+  }
+}
+
+function safeParseProof(text: string): readonly string[] | undefined {
+  try {
+    const answer: unknown = JSON.parse(text);
+    const { consistency_path: path }: { readonly consistency_path?: unknown } =
+      typeof answer === 'object' && answer !== null ? answer : {};
+    return Array.isArray(path) && path.every((hash) => typeof hash === 'string') ? path : undefined;
+  } catch {
+    // Not JSON: the caller says whose answer it was.
+    return undefined;
+  }
+}
