@@ -60,7 +60,7 @@ function parametersOf(begin: number, size: number): URLSearchParams {
 }
 
 function goingOn(error: unknown, next: number, size: number): unknown {
-  if (!(error instanceof CommandFailure) || error.reason === 'usage' || next === 0) return error;
+  if (!(error instanceof CommandFailure) || error.reason === 'usage') return error;
   const reason = error.reason === 'incomplete' ? 'stopped' : error.message;
   const message = `${reason}; ${formatCount(next)} of ${formatCount(size)} records are verified, and the same command goes on there`;
   return new CommandFailure(error.reason, message, { cause: error });
