@@ -1,6 +1,5 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   type AuditServer,
   copyDatabase,
@@ -13,13 +12,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from
 import { startHalfRelay } from '../test-support/half-relay.ts';
 import { type CommandCircumstances, runCommand } from '../test-support/run-command.ts';
 import { keyOf, storeEvents } from '../test-support/store-events.ts';
-import { closedUrl, type StubAnswer, startStubServer } from '../test-support/stub-server.ts';
+import { closedUrl, type StubAnswer } from '../test-support/stub-server.ts';
 import { temporaryDirectory } from '../test-support/temporary-directory.ts';
+import { readVector, serveVectorLog, vectorFile, vectorKeys } from '../test-support/vector-log.ts';
 import { keepVerification, verificationFile } from '../verification/kept-verification.ts';
-
-const vectors = fileURLToPath(new URL('../../../../specs/vectors/integrity/', import.meta.url));
-const vectorKeys = JSON.parse(readFileSync(`${vectors}keys.json`, 'utf8'));
-const vectorLogKey: string = vectorKeys.log.verifierKey;
 
 let server: AuditServer;
 let databaseUrl: string;
@@ -102,12 +98,12 @@ describe('audit verify of a server', () => {
   });
 
   it('is not content with another key, nor without the witness that was named', async () => {
-    const stranger = await verify(temporaryDirectory(), ['--key', vectorLogKey]);
+    const stranger = await verify(temporaryDirectory(), ['--key', vectorKeys.log]);
     expect([stranger.exitCode, stranger.stderr]).toEqual([
       3,
       expect.stringContaining('(no_known_signature)'),
     ]);
-    const witness: string = vectorKeys.witness.verifierKey;
+    const witness: string = vectorKeys.witness;
     const alone = await verify(temporaryDirectory(), ['--key', key, '--witness', witness]);
     expect([alone.exitCode, alone.stderr]).toEqual([3, expect.stringContaining('no witness you named')]);
   });
@@ -199,10 +195,10 @@ describe('audit verify of a server that is interrupted', () => {
     [
       'is of another log or key',
       async (file: string, directory: string) => {
-        const checkpoint = readFileSync(`${vectors}log.checkpoint`, 'utf8');
+        const checkpoint = readVector('log.checkpoint');
         const state = new LogVerifier().state();
-        await keepVerification(directory, { key: vectorLogKey, checkpoint, state });
-        copyFileSync(verificationFile(directory, vectorLogKey), file);
+        await keepVerification(directory, { key: vectorKeys.log, checkpoint, state });
+        copyFileSync(verificationFile(directory, vectorKeys.log), file);
       },
     ],
   ])('starts over when what was kept %s', async (reason, leave) => {
@@ -228,22 +224,9 @@ describe('audit verify of a server that is interrupted', () => {
 });
 
 describe('audit verify of what is no honest server', () => {
-  const readVector = (name: string) => readFileSync(`${vectors}${name}`, 'utf8');
-  const answers: Readonly<Record<string, string>> = {
-    '/checkpoint': readVector('log.checkpoint'),
-    '/checkpoint/witnessed': readVector('log.checkpoint'),
-    '/api/v1/audit/export?format=jsonl&from_sequence=0&to_sequence=299': readVector('log.jsonl'),
-  };
-  const startStub = (changed: Readonly<Record<string, StubAnswer>> = {}) =>
-    startStubServer(({ path }) => {
-      const body = answers[path];
-      const answer: StubAnswer = body === undefined ? { status: 404 } : { status: 200, body };
-      return { headers: { 'audit-log-size': '300' }, ...(changed[path] ?? answer) };
-    });
-
   it('accepts the checkpoint that a witness cosigned', async () => {
-    const { url } = await startStub();
-    const trust = ['--key', vectorLogKey, '--witness', vectorKeys.witness.verifierKey];
+    const { url } = await serveVectorLog();
+    const trust = ['--key', vectorKeys.log, '--witness', vectorKeys.witness];
     const { exitCode, stdout } = await verify(temporaryDirectory(), trust, { url });
     expect(stdout).toContain('log: proven\n');
     expect(stdout).toContain('Witnessed by: witness.example/w1+d98a4ee5 at 2026-');
@@ -261,14 +244,14 @@ describe('audit verify of what is no honest server', () => {
       3,
     ],
   ])('is not content with %s', async (_, path, answer, exitCode) => {
-    const { url } = await startStub({ [path]: answer });
-    const ended = await verify(temporaryDirectory(), ['--key', vectorLogKey], { url });
+    const { url } = await serveVectorLog({ [path]: answer });
+    const ended = await verify(temporaryDirectory(), ['--key', vectorKeys.log], { url });
     expect(ended.exitCode).toBe(exitCode);
     expect(ended.stderr).toMatch(/^audit: .*\n$/);
   });
 
   it('says that nobody is there', async () => {
-    const ended = await verify(temporaryDirectory(), ['--key', vectorLogKey], { url: await closedUrl() });
+    const ended = await verify(temporaryDirectory(), ['--key', vectorKeys.log], { url: await closedUrl() });
     expect([ended.exitCode, ended.stderr]).toEqual([4, expect.stringContaining('ECONNREFUSED')]);
   });
 
@@ -286,7 +269,7 @@ describe('audit verify of what is no honest server', () => {
 
   it('takes the file where a variable names a server', async () => {
     vi.stubEnv('AUDIT_URL', 'http://nowhere.invalid');
-    const evidence = ['--checkpoint', `${vectors}log.checkpoint`, '--key', vectorLogKey];
-    expect((await runCommand(['verify', `${vectors}log.jsonl`, ...evidence])).exitCode).toBe(0);
+    const evidence = ['--checkpoint', vectorFile('log.checkpoint'), '--key', vectorKeys.log];
+    expect((await runCommand(['verify', vectorFile('log.jsonl'), ...evidence])).exitCode).toBe(0);
   });
 });

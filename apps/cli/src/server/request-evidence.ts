@@ -1,28 +1,41 @@
-import { type LogKeyPeriod, safeParseNote } from '@audit/integrity';
+import { type Checkpoint, type LogKeyPeriod, safeParseCheckpointBody, safeParseNote } from '@audit/integrity';
 import { CommandFailure } from '../command-failure.ts';
 import type { ServerAccess } from '../options/server-options.ts';
 import { isLogKey, safeParseKeyList } from '../verification/read-keys.ts';
 import { askForText, notFrom } from './ask-server.ts';
 
+/** A checkpoint as a server states it. Believe it only when its note verifies. */
+export interface ServedCheckpoint {
+  /** The signed note. */
+  readonly note: string;
+  readonly stated: Checkpoint;
+}
+
 /**
- * Asks for the newest checkpoint, a signed note.
+ * Asks for the newest checkpoint.
  * @throws {CommandFailure} `notReached`
  */
-export async function requestCheckpoint(server: ServerAccess, signal: AbortSignal): Promise<string> {
+export async function requestCheckpoint(
+  server: ServerAccess,
+  signal: AbortSignal,
+): Promise<ServedCheckpoint> {
   const question = { path: 'checkpoint', accept: 'text/plain', what: 'checkpoint', signal };
-  const note = await askForText(server, question);
-  if (safeParseNote(note) === undefined) throw notFrom(server, question);
-  return note;
+  const served = safeParseServed(await askForText(server, question));
+  if (served === undefined) throw notFrom(server, question);
+  return served;
 }
 
 /**
  * Asks for the newest checkpoint that a witness cosigned; the newest of all when none has.
  * @throws {CommandFailure} `notReached`
  */
-export async function requestWitnessedCheckpoint(server: ServerAccess, signal: AbortSignal): Promise<string> {
+export async function requestWitnessedCheckpoint(
+  server: ServerAccess,
+  signal: AbortSignal,
+): Promise<ServedCheckpoint> {
   const question = { path: 'checkpoint/witnessed', accept: 'text/plain', what: 'checkpoint', signal };
-  const note = await unlessUnknown(askForText(server, question));
-  return note === undefined || safeParseNote(note) === undefined ? requestCheckpoint(server, signal) : note;
+  const served = safeParseServed((await unlessUnknown(askForText(server, question))) ?? '');
+  return served ?? requestCheckpoint(server, signal);
 }
 
 /**
@@ -61,6 +74,11 @@ export async function requestConsistency(
   const proof = safeParseProof(text);
   if (proof === undefined) throw notFrom(server, question);
   return proof;
+}
+
+function safeParseServed(note: string): ServedCheckpoint | undefined {
+  const stated = safeParseCheckpointBody(safeParseNote(note)?.text ?? '');
+  return stated === undefined ? undefined : { note, stated };
 }
 
 async function unlessUnknown(answer: Promise<string>): Promise<string | undefined> {

@@ -16,7 +16,7 @@ export interface VerifiedOnline {
 }
 
 /** Settings of {@link conclude}. */
-export interface ConcludeSettings extends Pick<ReportSettings, 'before' | 'after' | 'members'>, ServerTrust {
+export interface ConcludeSettings extends Pick<ReportSettings, 'before' | 'members'>, ServerTrust {
   readonly options: TrustOptions & { readonly json?: boolean; readonly stateDir: string };
   readonly context: CommandContext;
 }
@@ -30,7 +30,7 @@ export async function conclude(
   { continuity, finding }: VerifiedOnline,
   settings: ConcludeSettings,
 ): Promise<void> {
-  const { context, isTrusted, options, trust } = settings;
+  const { before, context, isTrusted, options, trust } = settings;
   for (const file of continuity?.damaged ?? [])
     writeLine(context.stderr, `${file} is not a checkpoint that this log signed: it is not trusted`);
   if (continuity !== undefined && isTrusted && isAccepted(finding, options))
@@ -38,6 +38,8 @@ export async function conclude(
   const known = continuity?.remembered;
   const remembered = known === undefined ? null : { size: known.size, root: known.root };
   const members = { ...settings.members, remembered };
-  reportFinding(finding, { ...settings, output: context.stdout, members });
+  const shown = { options, output: context.stdout, members };
+  // Of what is broken nothing is shown as if it were so.
+  reportFinding(finding, finding.report.verdict === 'broken' ? shown : { ...shown, before });
   requireAccepted(finding, options);
 }

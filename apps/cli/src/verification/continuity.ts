@@ -49,7 +49,7 @@ export async function checkContinuity(
 ): Promise<Continuity> {
   const { seen, signal, stateDirectory, trust } = settings;
   const { checkpoints, damaged } = await recallCheckpoints(stateDirectory, { keys: trust.keys });
-  const newest = await requestCheckpoint(server, signal);
+  const { note: newest } = await requestCheckpoint(server, signal);
   const { checkpoint, failure } = await verifyCheckpoint(newest, { keys: trust.keys });
   const [remembered] = checkpoints.toSorted((one, other) => other.size - one.size);
   const found = { newest, remembered, damaged };

@@ -1,18 +1,17 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { LogVerifier, leafHash } from '@audit/integrity';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '../test-support/temporary-directory.ts';
+import { readVector, vectorKeys, vectorLines } from '../test-support/vector-log.ts';
 import { findVerification, keepVerification, verificationFile } from './kept-verification.ts';
 
-const vectors = fileURLToPath(new URL('../../../../specs/vectors/integrity/', import.meta.url));
-const key: string = JSON.parse(readFileSync(`${vectors}keys.json`, 'utf8')).log.verifierKey;
-const checkpoint = readFileSync(`${vectors}log.checkpoint`, 'utf8');
+const key = vectorKeys.log;
+const checkpoint = readVector('log.checkpoint');
 
 function someState() {
   const verifier = new LogVerifier();
-  verifier.push(`${readFileSync(`${vectors}log.jsonl`, 'utf8').split('\n').slice(0, 20).join('\n')}\n`);
+  verifier.push(`${vectorLines.slice(0, 20).join('\n')}\n`);
   verifier.addPurged({ sequence: 20, event_hash: leafHash('purged'), by_sequence: 200 });
   return verifier.state();
 }

@@ -1,21 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { LogVerifier } from '@audit/integrity';
 import { expect, it } from 'vitest';
-import { startStubServer } from '../test-support/stub-server.ts';
+import { serveVectorLog } from '../test-support/vector-log.ts';
 import { readLog } from './read-log.ts';
 
-const log = readFileSync(
-  fileURLToPath(new URL('../../../../specs/vectors/integrity/log.jsonl', import.meta.url)),
-  'utf8',
-);
-
 it('keeps how far it got now and then, so that a killed process loses little', async () => {
-  const { url } = await startStubServer(() => ({
-    status: 200,
-    body: log,
-    headers: { 'audit-log-size': '300' },
-  }));
+  const { url } = await serveVectorLog();
   const verifier = new LogVerifier();
   const kept: number[] = [];
   await readLog(

@@ -16,9 +16,9 @@ export interface ReportSettings {
   /** How an export was said to be made. */
   readonly claim?: ExportClaim;
   /** What stands before the report for a person; default nothing. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** What stands behind it; default nothing. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** Further members for machines. */
   readonly members?: Readonly<Record<string, unknown>>;
 }

@@ -7,7 +7,11 @@ import {
   verifyCheckpoint,
 } from '@audit/integrity';
 import type { ServerAccess } from '../options/server-options.ts';
-import { requestCheckpoint, requestWitnessedCheckpoint } from '../server/request-evidence.ts';
+import {
+  requestCheckpoint,
+  requestWitnessedCheckpoint,
+  type ServedCheckpoint,
+} from '../server/request-evidence.ts';
 import { type Continuity, checkContinuity } from './continuity.ts';
 import { addChecks, type Finding } from './finding.ts';
 import { dropVerification, keepVerification } from './kept-verification.ts';
@@ -40,7 +44,7 @@ export interface VerifiedLog {
  */
 export async function verifyLog(server: ServerAccess, settings: VerifyLogSettings): Promise<VerifiedLog> {
   const { isTrusted, trust } = settings;
-  const note = await requestTarget(server, settings);
+  const { note } = await requestTarget(server, settings);
   const target = await verifyCheckpoint(note, trust);
   const key = keyTextOf(trust, target.signedBy[0]);
   const about = { kind: 'log', subject: server.url.href, isTrusted } as const;
@@ -51,7 +55,10 @@ export async function verifyLog(server: ServerAccess, settings: VerifyLogSetting
   return { finding: { ...about, report: isTrusted ? checked : unproven(checked) }, continuity };
 }
 
-function requestTarget(server: ServerAccess, { signal, trust }: VerifyLogSettings): Promise<string> {
+function requestTarget(
+  server: ServerAccess,
+  { signal, trust }: VerifyLogSettings,
+): Promise<ServedCheckpoint> {
   const isWitnessed = (trust.witnesses ?? []).length > 0;
   return isWitnessed ? requestWitnessedCheckpoint(server, signal) : requestCheckpoint(server, signal);
 }
