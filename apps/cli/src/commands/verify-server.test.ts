@@ -1,12 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import {
-  type AuditServer,
-  copyDatabase,
-  createDatabase,
-  startAuditServer,
-  tamperWithDatabase,
-} from '@audit/environments';
+import { type AuditServer, createDatabase, startAuditServer, tamperWithDatabase } from '@audit/environments';
 import { LogVerifier } from '@audit/integrity';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { startHalfRelay } from '../test-support/half-relay.ts';
@@ -130,14 +124,15 @@ describe('audit verify of a server', () => {
 describe('audit verify of a server that shows another history', () => {
   it('says so, with both checkpoints, when the log was rolled back or written anew', async () => {
     const directory = temporaryDirectory();
-    await server.kill('SIGTERM');
-    const restore = await copyDatabase(inject('postgresUrl'), databaseUrl);
-    await server.restart();
+    await tamperWithDatabase(databaseUrl, 'create table audit.kept_logs as table audit.logs');
     await storeEvents(server.url, 10);
     const seen = JSON.parse((await verify(directory, ['--key', key, '--json'])).stdout).checkpoint;
-    await server.kill('SIGTERM');
-    await restore();
-    await server.restart();
+    await tamperWithDatabase(
+      databaseUrl,
+      'delete from audit.records where sequence >= (select size from audit.kept_logs)',
+      'delete from audit.logs',
+      'insert into audit.logs table audit.kept_logs',
+    );
     const shorter = await verifyTrusting(directory);
     expect([shorter.exitCode, shorter.stderr]).toEqual([
       3,
@@ -180,13 +175,11 @@ describe('audit verify of a server that is interrupted', () => {
     const cut = await verifyTrusting(directory, given);
     expect([cut.exitCode, cut.stdout]).toEqual([exitCode, '']);
     expect(cut.stderr.split('\u001b[K').at(-1)).toMatch(message);
-    const ended = await verifyTrusting(directory);
+    const ended = await verify(directory, ['--key', key, '--json']);
     expect(ended.stderr).toMatch(/^going on at record \d+ of \d+, where an earlier run stopped\n$/);
     expect(ended.exitCode).toBe(0);
-    const whole = await verify(temporaryDirectory(), ['--key', key, '--json']);
-    const { checkpoint, records } = JSON.parse(whole.stdout);
-    expect(ended.stdout).toContain(`${checkpoint.size} records follow each other without a gap`);
-    expect(records).toBe(checkpoint.size);
+    const { checkpoint, records, verdict } = JSON.parse(ended.stdout);
+    expect([records, verdict]).toEqual([checkpoint.size, 'consistent_unwitnessed']);
     expect((await verifyTrusting(directory)).stderr).toBe('');
   });
 

@@ -22,8 +22,8 @@ export interface ConcludeSettings extends Pick<ReportSettings, 'before' | 'membe
 }
 
 /**
- * Ends a verification that asked a server: remembers the newest checkpoint when a key that was given vouches for all that
- * was asked for, and reports.
+ * Ends a verification that asked a server: reports, and remembers the newest checkpoint when a key that was given vouches
+ * for all that was asked for.
  * @throws {CommandFailure} `notVerified` when that is not so
  */
 export async function conclude(
@@ -33,13 +33,13 @@ export async function conclude(
   const { before, context, isTrusted, options, trust } = settings;
   for (const file of continuity?.damaged ?? [])
     writeLine(context.stderr, `${file} is not a checkpoint that this log signed: it is not trusted`);
-  if (continuity !== undefined && isTrusted && isAccepted(finding, options))
-    await rememberCheckpoint(options.stateDir, continuity.newest, trust);
   const known = continuity?.remembered;
   const remembered = known === undefined ? null : { size: known.size, root: known.root };
   const members = { ...settings.members, remembered };
   const shown = { options, output: context.stdout, members };
   // Of what is broken nothing is shown as if it were so.
   reportFinding(finding, finding.report.verdict === 'broken' ? shown : { ...shown, before });
+  if (continuity !== undefined && isTrusted && isAccepted(finding, options))
+    await rememberCheckpoint(options.stateDir, continuity.newest, trust);
   requireAccepted(finding, options);
 }

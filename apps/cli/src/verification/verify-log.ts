@@ -95,7 +95,7 @@ async function verifyFrom(
 /** The report of a log whose checkpoint alone was looked at. */
 function unread(checkpoint: CheckpointReport): ExportReport {
   const { checks, verdict } = checkpoint;
-  return { verdict, checks, checkpoint, records: 0, purged: 0, correlations: 0, unlinked: 0 };
+  return { verdict, checks, checkpoint, records: 0, purged: 0, disclosures: 0, correlations: 0, unlinked: 0 };
 }
 
 // By keys that nobody vouches for, a log agrees with itself and no more.
