@@ -53,7 +53,8 @@ export async function requestLogKeys(
     signal,
   };
   const keys = safeParseKeyList(await askForText(server, question));
-  if (keys === undefined || !keys.every(({ key }) => isLogKey(key))) throw notFrom(server, question);
+  const isUsable = keys !== undefined && keys.length > 0 && keys.every(({ key }) => isLogKey(key));
+  if (!isUsable) throw notFrom(server, question);
   return keys;
 }
 

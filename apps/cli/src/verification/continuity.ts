@@ -49,20 +49,20 @@ export async function checkContinuity(
 ): Promise<Continuity> {
   const { seen, signal, stateDirectory, trust } = settings;
   const { checkpoints, damaged } = await recallCheckpoints(stateDirectory, { keys: trust.keys });
-  const { note: newest } = await requestCheckpoint(server, signal);
-  const { checkpoint, failure } = await verifyCheckpoint(newest, { keys: trust.keys });
+  const { note: newest, stated } = await requestCheckpoint(server, signal);
+  const { failure } = await verifyCheckpoint(newest, { keys: trust.keys });
   const [remembered] = checkpoints.toSorted((one, other) => other.size - one.size);
   const found = { newest, remembered, damaged };
-  if (checkpoint === undefined || failure !== undefined) return { ...found, ...brokenBy(failure) };
+  if (failure !== undefined) return { ...found, ...brokenBy(failure) };
   const earlier = [
     ...checkpoints.map((each) => ({ checkpoint: each, from: 'remembered from an earlier run' })),
     ...Object.entries(seen).map(([from, each]) => ({ checkpoint: each, from })),
   ];
   for (const each of earlier) {
-    const broken = await growthFailure(server, { earlier: each, newest: checkpoint, signal });
+    const broken = await growthFailure(server, { earlier: each, newest: stated, signal });
     if (broken !== undefined) return { ...found, ...brokenBy(broken) };
   }
-  return { ...found, checks: [continuityCheck(remembered, checkpoint)] };
+  return { ...found, checks: [continuityCheck(remembered, stated)] };
 }
 
 interface Growth {
@@ -93,8 +93,7 @@ function wrongOrigin(old: Checkpoint, newest: Checkpoint): Failure {
   return { code: 'wrong_origin', message: `the one is of ${old.origin}, the other of ${newest.origin}` };
 }
 
-// What is no checkpoint at all has a failure that says so.
-function brokenBy(failure: Failure | undefined): MoreChecks {
+function brokenBy(failure: Failure): MoreChecks {
   const statement = 'the log only grew since it was last seen';
   return { checks: [{ statement, outcome: 'fails' }], failure };
 }

@@ -13,9 +13,9 @@ export async function readSignedSize(
   trust: Trust,
   signal: AbortSignal,
 ): Promise<number> {
-  const { note } = await requestCheckpoint(server, signal);
-  const { checkpoint, failure } = await verifyCheckpoint(note, { keys: trust.keys });
-  if (checkpoint !== undefined && failure === undefined) return checkpoint.size;
-  const reason = failure === undefined ? 'it is none' : describeFailure(failure);
+  const { note, stated } = await requestCheckpoint(server, signal);
+  const { failure } = await verifyCheckpoint(note, { keys: trust.keys });
+  if (failure === undefined) return stated.size;
+  const reason = describeFailure(failure);
   throw new CommandFailure('notVerified', `the checkpoint of ${server.url.href} does not hold: ${reason}`);
 }

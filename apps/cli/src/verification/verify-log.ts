@@ -1,11 +1,4 @@
-import {
-  type CheckpointReport,
-  type ExportReport,
-  exportReport,
-  LogVerifier,
-  type Trust,
-  verifyCheckpoint,
-} from '@audit/integrity';
+import { type CheckpointReport, type ExportReport, exportReport, verifyCheckpoint } from '@audit/integrity';
 import type { ServerAccess } from '../options/server-options.ts';
 import {
   requestCheckpoint,
@@ -44,13 +37,12 @@ export interface VerifiedLog {
  */
 export async function verifyLog(server: ServerAccess, settings: VerifyLogSettings): Promise<VerifiedLog> {
   const { isTrusted, trust } = settings;
-  const { note } = await requestTarget(server, settings);
-  const target = await verifyCheckpoint(note, trust);
+  const served = await requestTarget(server, settings);
+  const target = await verifyCheckpoint(served.note, trust);
   const key = keyTextOf(trust, target.signedBy[0]);
   const about = { kind: 'log', subject: server.url.href, isTrusted } as const;
-  if (target.checkpoint === undefined || key === undefined)
-    return { finding: { ...about, report: exportReport(new LogVerifier(), target) } };
-  const { continuity, report } = await verifyFrom(server, { ...settings, note, target, key });
+  if (key === undefined) return { finding: { ...about, report: unread(target) } };
+  const { continuity, report } = await verifyFrom(server, { ...settings, served, target, key });
   const checked = addChecks(report, continuity);
   return { finding: { ...about, report: isTrusted ? checked : unproven(checked) }, continuity };
 }
@@ -64,9 +56,9 @@ function requestTarget(
 }
 
 interface LogTarget extends VerifyLogSettings {
-  readonly trust: Trust;
-  /** The checkpoint that the records are to lead to, as it was served. */
-  readonly note: string;
+  /** The checkpoint that the records are to lead to. */
+  readonly served: ServedCheckpoint;
+  /** What was found of it: it is signed. */
   readonly target: CheckpointReport;
   /** Key that signed it. */
   readonly key: string;
@@ -76,12 +68,13 @@ async function verifyFrom(
   server: ServerAccess,
   settings: LogTarget,
 ): Promise<{ readonly report: ExportReport; readonly continuity: Continuity }> {
-  const { key, note, onBegin, onNotice, signal, stateDirectory, target } = settings;
-  const size = target.checkpoint?.size ?? 0;
+  const { key, onBegin, onNotice, served, signal, stateDirectory, target } = settings;
+  const { note, stated } = served;
+  const { size } = stated;
   const { before, notice, verifier } = await takeUp({ stateDirectory, key, size });
   if (notice !== undefined) onNotice(notice);
   const seen = {
-    ...(target.checkpoint !== undefined && { 'served just now': target.checkpoint }),
+    'served just now': stated,
     ...(before !== undefined && { 'served when this verification began': before }),
   };
   const continuity = await checkContinuity(server, { ...settings, seen });
@@ -94,8 +87,18 @@ async function verifyFrom(
 
 /** The report of a log whose checkpoint alone was looked at. */
 function unread(checkpoint: CheckpointReport): ExportReport {
-  const { checks, verdict } = checkpoint;
-  return { verdict, checks, checkpoint, records: 0, purged: 0, disclosures: 0, correlations: 0, unlinked: 0 };
+  const { checks, failure, verdict } = checkpoint;
+  return {
+    verdict,
+    checks,
+    failure,
+    checkpoint,
+    records: 0,
+    purged: 0,
+    disclosures: 0,
+    correlations: 0,
+    unlinked: 0,
+  };
 }
 
 // By keys that nobody vouches for, a log agrees with itself and no more.
