@@ -96,8 +96,8 @@ describe('audit verify --disclosure', () => {
     ['a value in another place', { disclosures: [{ ...email, pointer: '/actor_id' }] }],
     ['a record that is not there', { event_hash: leafHash('{}') }],
   ])('refuses %s, and names its pointer', async (_, changed) => {
-    const { exitCode, stderr } = await verify({ ...answer, ...changed });
-    expect(exitCode).toBe(3);
+    const { exitCode, stderr, stdout } = await verify({ ...answer, ...changed }, '--json');
+    expect([exitCode, JSON.parse(stdout).accepted]).toEqual([3, false]);
     expect(stderr).toMatch(/^audit: \/\S+ is not proven: .*\n$/);
   });
 

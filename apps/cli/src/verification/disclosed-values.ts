@@ -56,6 +56,11 @@ export function renderValues(values: readonly DisclosedValue[]): string {
     .join('');
 }
 
+/** Whether the records vouch for every value. */
+export function areProven(values: readonly DisclosedValue[]): boolean {
+  return values.every(({ failure }) => failure === undefined);
+}
+
 /**
  * Ends the command when a value is not proven.
  * @throws {CommandFailure} `notVerified`
