@@ -1,12 +1,14 @@
 import { CorrelationHeads } from './correlation-heads.ts';
+import { DisclosedRecord } from './disclosed-record.ts';
 import { bytesOfHex, hexOfBytes, isHash } from './hex.ts';
 import { IntegrityError } from './integrity-error.ts';
 import { LineSplitter, type LinesEnd } from './line-splitter.ts';
 import { type FrontierState, MerkleFrontier } from './merkle-frontier.ts';
+import { safeParsePackLine } from './pack-format.ts';
 import { type PurgedRecord, safeParsePurged } from './purged-record.ts';
 import { createLogChains, createNoChain } from './record-chains.ts';
 import { RecordRelations, type RelationsFound } from './record-relations.ts';
-import { RecordWalk } from './record-walk.ts';
+import { type RecordCounts, RecordWalk } from './record-walk.ts';
 import { type Failure, failureAt } from './report.ts';
 
 /**
@@ -43,6 +45,9 @@ export interface LogVerifierState {
   readonly frontier: FrontierState;
   /** Correlation ids and the hash of the last record of each. */
   readonly heads: readonly (readonly [correlationId: string, hash: string])[];
+  /** Hashes of purged records that no later record has named. */
+  readonly purgedHashes: readonly string[];
+  readonly counts: RecordCounts;
 }
 
 const lineBytesDefault = 4_194_304;
@@ -58,8 +63,10 @@ export class LogVerifier {
   readonly frontier: MerkleFrontier;
   readonly #walk: RecordWalk;
   readonly #heads: CorrelationHeads;
+  readonly #purged: Set<string>;
   readonly #relations: RecordRelations | undefined;
   readonly #lines: LineSplitter;
+  readonly #disclosed = new DisclosedRecord();
   readonly #sizeMax: number;
   /** Which records are expected. */
   readonly selection: RecordSelection;
@@ -82,13 +89,14 @@ export class LogVerifier {
     const isDense = selection === 'every';
     const isFromStart = this.frontier.size === first;
     this.isWhole = isDense && isFromStart;
-    const heads = restoreHeads(state?.heads ?? []);
-    this.#heads = heads;
+    this.#heads = restoreHeads(state?.heads ?? []);
+    this.#purged = new Set(state?.purgedHashes);
+    const kept = { heads: this.#heads, purged: this.#purged };
     const chains =
       selection === 'some'
         ? createNoChain()
-        : createLogChains({ isWhole: isFromStart, correlationsMax, heads });
-    this.#walk = new RecordWalk({ logId, first, isDense, chains });
+        : createLogChains({ isWhole: isFromStart, correlationsMax, ...kept });
+    this.#walk = new RecordWalk({ logId, first, isDense, chains, counts: state?.counts });
     this.#relations = options.relations === true ? new RecordRelations() : undefined;
     this.#sizeMax = Math.min(size ?? Number.MAX_SAFE_INTEGER, end ?? Number.MAX_SAFE_INTEGER);
     const receive = (bytes: Uint8Array, begin: number, end: number) => this.#receive(bytes, begin, end);
@@ -108,6 +116,11 @@ export class LogVerifier {
   /** Records of which only the hash is left. */
   get purged(): number {
     return this.#walk.purged;
+  }
+
+  /** Values of personal data that the records vouch for. */
+  get disclosures(): number {
+    return this.#disclosed.count;
   }
 
   /** Correlations met so far. */
@@ -130,7 +143,10 @@ export class LogVerifier {
     return this.#relations?.found();
   }
 
-  /** Takes a piece of an export file, cut anywhere; a line that begins with `#purged ` stands for a purged record. */
+  /**
+   * Takes a piece of an export file, cut anywhere. A line that begins with `#purged ` stands for a purged record, one with
+   * `#disclosure ` for a value of the record before it.
+   */
   push(piece: Uint8Array | string): Failure | undefined {
     if (this.#failure === undefined) {
       this.#end(this.#lines.push(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece));
@@ -168,22 +184,44 @@ export class LogVerifier {
 
   /** What is needed to go on later. */
   state(): LogVerifierState {
-    const decoder = new TextDecoder();
+    // A correlation id may begin with what a decoder takes for a byte order mark, and leaves out.
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     const heads = [...this.#heads.entries()].map(
       ({ name, head }) => [decoder.decode(name), hexOfBytes(head)] as const,
     );
     const { logId } = this.#walk.reader;
-    return { ...(logId === undefined ? {} : { logId }), frontier: this.frontier.state(), heads };
+    const { purged, records, unlinked } = this.#walk;
+    return {
+      ...(logId === undefined ? {} : { logId }),
+      frontier: this.frontier.state(),
+      heads,
+      purgedHashes: [...this.#purged],
+      counts: { records, purged, unlinked },
+    };
   }
 
   #receive(bytes: Uint8Array, begin: number, end: number): boolean {
     this.#line++;
-    if (bytes[begin] === openingBrace) return this.#take(bytes, begin, end);
-    const purged = parsePurgedLine(bytes.subarray(begin, end));
+    if (bytes[begin] !== openingBrace) return this.#takeOther(bytes.subarray(begin, end));
+    if (!this.#take(bytes, begin, end)) return false;
+    // Copying every record would cost: where another follows, no disclosure does.
+    if (bytes[end + 1] !== openingBrace) this.#disclosed.keep(bytes.subarray(begin, end));
+    return true;
+  }
+
+  #takeOther(line: Uint8Array): boolean {
+    const { word, value } = safeParsePackLine(line) ?? {};
+    if (word === 'disclosure') return this.#takeDisclosure(value);
+    const purged = word === 'purged' ? safeParsePurged(value) : undefined;
     if (purged !== undefined) return this.#takePurged(purged);
     return this.#fail(
       failureAt('malformed_record', 'the line is not a record', { sequence: this.#walk.next }),
     );
+  }
+
+  #takeDisclosure(value: unknown): boolean {
+    const failure = this.#disclosed.take(value);
+    return failure === undefined || this.#fail(failure);
   }
 
   /** Copies a record behind one free byte; where it ends. */
@@ -212,6 +250,7 @@ export class LogVerifier {
     const failure = this.#walk.takePurged(sequence, event_hash);
     if (failure !== undefined) return this.#fail(failure);
     if (this.#isBeyond()) return false;
+    this.#disclosed.forget();
     if (this.isWhole) this.frontier.append(event_hash);
     return true;
   }
@@ -256,16 +295,6 @@ function surplus(sequence: number, size: number): Failure {
 function hashToCompare(hash: string): Int32Array {
   // What is no hash is unlike every hash.
   return isHash(hash) ? new Int32Array(bytesOfHex(hash).buffer) : new Int32Array();
-}
-
-function parsePurgedLine(line: Uint8Array): PurgedRecord | undefined {
-  const text = new TextDecoder().decode(line);
-  if (!text.startsWith('#purged ')) return undefined;
-  try {
-    return safeParsePurged(JSON.parse(text.slice('#purged '.length)));
-  } catch {
-    return undefined;
-  }
 }
 
 function restoreHeads(entries: LogVerifierState['heads']): CorrelationHeads {

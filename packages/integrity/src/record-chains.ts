@@ -21,6 +21,8 @@ export interface LogChainOptions {
   readonly correlationsMax: number;
   /** Heads to go on from. */
   readonly heads?: CorrelationHeads;
+  /** Hashes of purged records to go on from: those that no later record has named. */
+  readonly purged?: Set<string>;
 }
 
 /** Follows all chains of a log at the same time. */
@@ -29,7 +31,7 @@ export function createLogChains(
 ): RecordChains & { readonly heads: CorrelationHeads } {
   const { isWhole, correlationsMax, heads = new CorrelationHeads() } = options;
   // Nobody can tell which correlation a purged record was of, so a link to any of them is accepted.
-  const purged = new Set<string>();
+  const { purged = new Set<string>() } = options;
   const firstLink = (record: RecordReader): Link => {
     if (record.previousBegin < 0 || takePurged(record, purged)) return 'follows';
     if (record.previousHash() === undefined) return 'broken';

@@ -2,6 +2,15 @@ import type { RecordChains } from './record-chains.ts';
 import { RecordReader, type RecordReading } from './record-reader.ts';
 import { type Failure, failureAt } from './report.ts';
 
+/** How many records were read. */
+export interface RecordCounts {
+  readonly records: number;
+  /** Records of which only the hash is left. */
+  readonly purged: number;
+  /** Records whose link to the one before them could not be checked. */
+  readonly unlinked: number;
+}
+
 /** What is known of records before they are read. */
 export interface RecordWalkOptions {
   /** Log they are of; left out, the first says it. */
@@ -11,6 +20,8 @@ export interface RecordWalkOptions {
   /** Whether none is left out. */
   readonly isDense: boolean;
   readonly chains: RecordChains;
+  /** What was read before; default nothing. */
+  readonly counts?: RecordCounts | undefined;
 }
 
 const readingMessages = {
@@ -21,17 +32,20 @@ const readingMessages = {
 /** Checks records in the order of the log: their form, log, sequence, hash where it is listed, and chain. */
 export class RecordWalk {
   readonly reader: RecordReader;
-  records = 0;
-  purged = 0;
+  records: number;
+  purged: number;
   /** Records whose link to the one before them could not be checked. */
-  unlinked = 0;
+  unlinked: number;
   /** Lowest sequence that may follow. */
   next: number;
   readonly #isDense: boolean;
   readonly #chains: RecordChains;
 
-  constructor({ logId, first, isDense, chains }: RecordWalkOptions) {
+  constructor({ logId, first, isDense, chains, counts }: RecordWalkOptions) {
     this.reader = new RecordReader(logId);
+    this.records = counts?.records ?? 0;
+    this.purged = counts?.purged ?? 0;
+    this.unlinked = counts?.unlinked ?? 0;
     this.next = first;
     this.#isDense = isDense;
     this.#chains = chains;

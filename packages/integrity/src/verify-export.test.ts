@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LogVerifier, type LogVerifierOptions, leafHash, verifyExport } from './index.ts';
+import { exportReport, LogVerifier, type LogVerifierOptions, leafHash, verifyExport } from './index.ts';
 import { checkpointOf, keys, logOf, makeLog, makeRecord } from './sample-log.test-support.ts';
 
 const trust = { keys: [keys.log.verifierKey] };
@@ -255,6 +255,27 @@ describe('a verification that was interrupted', () => {
         const second = new LogVerifier({ state: JSON.parse(JSON.stringify(first.state())) });
         for (const line of log.lines.slice(stop)) expect(second.add(line)).toBeUndefined();
         expect(second.frontier.root()).toBe(log.root);
+        expect(second.records).toBe(60);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('goes on where it stopped among purged records, and finds the same', () => {
+    const purgedAt = (sequence: number) => sequence % 3 === 1;
+    const read = (verifier: LogVerifier, begin: number, end: number) => {
+      for (let sequence = begin; sequence < end; sequence++) {
+        if (!purgedAt(sequence)) verifier.add(log.lines[sequence] ?? '');
+        else verifier.addPurged({ sequence, event_hash: log.leaves[sequence] ?? '', by_sequence: 60 });
+      }
+      return verifier;
+    };
+    fc.assert(
+      fc.property(fc.nat(60), (stop) => {
+        const state = JSON.parse(JSON.stringify(read(new LogVerifier(), 0, stop).state()));
+        const resumed = exportReport(read(new LogVerifier({ state }), stop, 60));
+        expect(resumed).toEqual(exportReport(read(new LogVerifier(), 0, 60)));
+        expect(resumed).toMatchObject({ failure: undefined, records: 60, purged: 20 });
       }),
       { numRuns: 20 },
     );
