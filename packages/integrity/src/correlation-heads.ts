@@ -3,6 +3,7 @@ import { hexWordOf } from './hex.ts';
 
 const expectedEntries = 1024;
 const wordBytes = 4;
+const headWords = hashBytes / wordBytes;
 
 // An entry is a cache line: the head, hash and length of the name, and the name, or where it begins when it is long.
 const entryWords = 16;
@@ -76,6 +77,13 @@ export class CorrelationHeads {
   /** Sets the head of an entry. */
   setHead(entry: number, hash: Uint8Array): void {
     this.#entryBytes.set(hash, entry * entryWords * wordBytes);
+  }
+
+  /** Sets the head of an entry to one of several hashes, the one at position `at`. */
+  setHeadWords(entry: number, hashes: Int32Array, at: number): void {
+    const head = entry * entryWords;
+    const begin = at * headWords;
+    for (let word = 0; word < headWords; word++) this.#entries[head + word] = hashes[begin + word] ?? 0;
   }
 
   /** Names and heads, to be kept and added to another table. */

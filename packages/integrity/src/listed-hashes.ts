@@ -10,9 +10,9 @@ export class ListedHashes {
   words: Int32Array = new Int32Array();
   #at = 0;
 
-  /** Whether every listed record has come. */
-  get isUsed(): boolean {
-    return this.#at >= this.bytes.length;
+  /** Listed records that have not come yet. */
+  get left(): number {
+    return (this.bytes.length - this.#at) / hashBytes;
   }
 
   /** Takes the next list, Base 64 of 1 to 256 hashes; false when it is none. */

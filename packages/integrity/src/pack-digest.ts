@@ -16,10 +16,11 @@ export class PackDigest {
   readonly #block = allocate(linesOfBlock * hashBytes);
   #filled = 0;
 
-  /** Adds a line by its hash. */
-  addHash(hash: Uint8Array): void {
-    this.#block.set(hash, this.#filled);
-    this.#added();
+  /** Adds lines by their hashes, one after the other up to `end`. */
+  addHashes(hashes: Uint8Array, end: number): void {
+    this.#endBlock();
+    this.#running.update(hashes.subarray(0, end));
+    this.lines += end / hashBytes;
   }
 
   /** Adds a line. */
@@ -27,20 +28,19 @@ export class PackDigest {
     const input = new Uint8Array(line.length + 1);
     input.set(line, 1);
     sha256Into(input, this.#block, this.#filled);
-    this.#added();
+    this.#filled += hashBytes;
+    this.lines++;
+    if (this.#filled === this.#block.length) this.#endBlock();
   }
 
   /** Ends the digest; lower-case hex. */
   digest(): string {
-    this.#running.update(this.#block.subarray(0, this.#filled));
+    this.#endBlock();
     return this.#running.digest();
   }
 
-  #added(): void {
-    this.lines++;
-    this.#filled += hashBytes;
-    if (this.#filled < this.#block.length) return;
-    this.#running.update(this.#block);
+  #endBlock(): void {
+    if (this.#filled > 0) this.#running.update(this.#block.subarray(0, this.#filled));
     this.#filled = 0;
   }
 }

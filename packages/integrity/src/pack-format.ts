@@ -1,4 +1,5 @@
 import { type Population, safeParsePopulation } from './population.ts';
+import { type Failure, failureAt } from './report.ts';
 
 /** Name and version of the format. */
 export const packFormat = 'audit-pack/1';
@@ -107,4 +108,9 @@ export function safeParsePackKey(value: unknown): PackKey | undefined {
     ...(typeof from === 'number' ? { from } : {}),
     ...(typeof until === 'number' ? { until } : {}),
   };
+}
+
+/** The failure of a line that is not what the format has at its place. */
+export function malformedLine(message: string): Failure {
+  return failureAt('malformed_line', message);
 }

@@ -38,17 +38,17 @@ export function createLogChains(
   return {
     heads,
     follow: (record) => {
-      const { view, correlationBegin, correlationEnd, previousBegin, leaf } = record;
+      const { view, correlationBegin, correlationEnd, previousBegin, leafWords, at } = record;
       const entry = heads.find(view, correlationBegin, correlationEnd);
       if (entry < 0) {
         const link = firstLink(record);
         if (heads.size < correlationsMax)
-          heads.setHead(heads.add(view, correlationBegin, correlationEnd), leaf);
+          heads.setHeadWords(heads.add(view, correlationBegin, correlationEnd), leafWords, at);
         return link;
       }
       const isNext = previousBegin >= 0 && heads.isHead(entry, view, previousBegin);
       if (!isNext && !takePurged(record, purged)) return 'broken';
-      heads.setHead(entry, leaf);
+      heads.setHeadWords(entry, leafWords, at);
       return 'follows';
     },
     purged: (hash) => void purged.add(hash),
@@ -61,7 +61,7 @@ export function createSingleChain(): RecordChains {
   return {
     follow: (record) => {
       const follows = record.previousHash() === (head ?? '');
-      head = hexOfBytes(record.leaf);
+      head = hexOfBytes(record.leaf());
       return follows ? 'follows' : 'broken';
     },
     purged: (hash) => {
