@@ -1,4 +1,4 @@
-import { safeBytesOfBase64 } from './base64.ts';
+import { safeBytesOfBase64 } from '#sha256';
 import { hashBytes } from './hashing.ts';
 import { tileWidth } from './tiles.ts';
 
@@ -21,7 +21,7 @@ export class ListedHashes {
     const count = (bytes?.length ?? 0) / hashBytes;
     if (bytes === undefined || !Number.isInteger(count) || count < 1 || count > tileWidth) return false;
     this.bytes = bytes;
-    this.words = new Int32Array(bytes.buffer);
+    this.words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
     this.#at = 0;
     return true;
   }

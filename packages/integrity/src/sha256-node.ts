@@ -83,6 +83,14 @@ export function hexInto(text: string, target: Buffer, offset: number): void {
   target.write(text, offset, 'hex');
 }
 
+/** Reads Base 64 (RFC 4648, section 4) in the only form it is written in; undefined for anything else. */
+export function safeBytesOfBase64(text: string): HashTarget | undefined {
+  const bytes = allocate(Buffer.byteLength(text, 'base64'));
+  bytes.write(text, 'base64');
+  // Node also reads what is no Base 64, as well as it can; it does not write it.
+  return bytes.toString('base64') === text ? bytes : undefined;
+}
+
 /** The same bytes in the form that is searched fastest. */
 export function searchable(bytes: Uint8Array): Uint8Array {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -2,6 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { hexOfBytes, writeHex } from './hex.ts';
 import { beginOf, endOf, type Lines } from './lines.ts';
 
+export { safeBytesOfBase64 } from './base64.ts';
+
 const hashBytes = 32;
 const encoder = new TextEncoder();
 
