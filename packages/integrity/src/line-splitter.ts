@@ -14,7 +14,7 @@ export type LinesEnd = 'complete' | 'within_line' | 'line_too_long' | 'stopped';
  * that is cut is put together, up to a length that bounds the memory a hostile file can take.
  */
 export class LineSplitter {
-  #pending = new Uint8Array(4096);
+  #pending = searchable(new Uint8Array(4096));
   // One byte is kept free before a line.
   #pendingEnd = 1;
   readonly #newlines = new Int32Array(linesMax + 1);
@@ -74,7 +74,7 @@ export class LineSplitter {
     const length = this.#pendingEnd + end - begin;
     if (length > this.#lineBytesMax) return false;
     if (length > this.#pending.length) {
-      const larger = new Uint8Array(2 * length);
+      const larger = searchable(new Uint8Array(2 * length));
       larger.set(this.#pending.subarray(0, this.#pendingEnd));
       this.#pending = larger;
     }

@@ -1,7 +1,8 @@
-import { allocate, createRunningHash, sha256Into } from '#sha256';
+import { allocate, createRunningHash, leafHashesInto } from '#sha256';
 import { base64OfBytes, safeBytesOfBase64 } from './base64.ts';
 import { hashBytes } from './hashing.ts';
 import { bytesOfHex, hexOfBytes } from './hex.ts';
+import type { Lines } from './lines.ts';
 import { packFormat } from './pack-format.ts';
 
 const linesOfBlock = 256;
@@ -23,11 +24,9 @@ export class PackDigest {
     this.lines += end / hashBytes;
   }
 
-  /** Adds a line. */
-  add(line: Uint8Array): void {
-    const input = new Uint8Array(line.length + 1);
-    input.set(line, 1);
-    sha256Into(input, this.#block, this.#filled);
+  /** Adds one of some lines. */
+  add(lines: Lines, at: number): void {
+    leafHashesInto(lines, at, 1, this.#block, this.#filled);
     this.#filled += hashBytes;
     this.lines++;
     if (this.#filled === this.#block.length) this.#endBlock();

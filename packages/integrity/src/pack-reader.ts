@@ -76,7 +76,7 @@ export class PackReader {
     for (let at = 0; at < lines.count; ) {
       const end = this.#part === 'records' ? endOfRecords(lines, at) : at;
       const { taken, failure } =
-        end > at ? this.#opened().takeRecords(lines, at, end) : this.#takeLine(lineAt(lines, at));
+        end > at ? this.#opened().takeRecords(lines, at, end) : this.#takeLine(lines, at);
       at += taken;
       this.line += taken;
       if (failure !== undefined) return this.#fail(failure);
@@ -95,14 +95,14 @@ export class PackReader {
     return false;
   }
 
-  #takeLine(line: Uint8Array): { readonly taken: number; readonly failure?: Failure | undefined } {
-    const failure = this.#lineFailure(line);
+  #takeLine(lines: Lines, at: number): { readonly taken: number; readonly failure?: Failure | undefined } {
+    const failure = this.#lineFailure(lines, at);
     return { taken: failure === undefined ? 1 : 0, failure };
   }
 
-  #lineFailure(line: Uint8Array): Failure | undefined {
+  #lineFailure(lines: Lines, at: number): Failure | undefined {
     if (this.#part === 'end') return failureAt('content_after_end', 'something follows the signature');
-    const parsed = safeParsePackLine(line);
+    const parsed = safeParsePackLine(lineAt(lines, at));
     const allowed: readonly PackWord[] = packParts[this.#part];
     if (parsed === undefined || !allowed.includes(parsed.word)) {
       return this.#part === 'manifest'
@@ -110,7 +110,7 @@ export class PackReader {
         : malformedLine(`no such line can stand here; one of ${allowed.join(', ')} is due`);
     }
     const { word, value } = parsed;
-    if (word !== 'signature') this.digest.add(line);
+    if (word !== 'signature') this.digest.add(lines, at);
     return this.#takeWord(word, value);
   }
 

@@ -22,6 +22,9 @@ export class RecordReader {
   readonly leaves = allocate(linesMax * hashBytes);
   /** The same hashes as words, for comparing and copying. */
   readonly leafWords: Int32Array = new Int32Array(this.leaves.buffer, this.leaves.byteOffset, linesMax * 8);
+  /** Where the correlation id of each begins and ends. */
+  readonly correlationBegins = new Int32Array(linesMax);
+  readonly correlationEnds = new Int32Array(linesMax);
   /** The record that is selected; what follows is about it. */
   at = 0;
   sequence = 0;
@@ -33,8 +36,6 @@ export class RecordReader {
   source: Uint8Array = new Uint8Array();
   view: DataView = new DataView(this.source.buffer);
   readonly #sequences = new Float64Array(linesMax);
-  readonly #correlationBegins = new Int32Array(linesMax);
-  readonly #correlationEnds = new Int32Array(linesMax);
   readonly #previousBegins = new Int32Array(linesMax);
   #lines = noLines;
   #from = 0;
@@ -66,8 +67,8 @@ export class RecordReader {
   select(at: number): void {
     this.at = at;
     this.sequence = this.#sequences[at] ?? 0;
-    this.correlationBegin = this.#correlationBegins[at] ?? 0;
-    this.correlationEnd = this.#correlationEnds[at] ?? 0;
+    this.correlationBegin = this.correlationBegins[at] ?? 0;
+    this.correlationEnd = this.correlationEnds[at] ?? 0;
     this.previousBegin = this.#previousBegins[at] ?? 0;
   }
 
@@ -97,8 +98,8 @@ export class RecordReader {
       const line = from + count;
       if (!scanner.scan(lines.bytes, beginOf(lines, line), endOf(lines, line))) break;
       this.#sequences[count] = scanner.sequence;
-      this.#correlationBegins[count] = scanner.correlationBegin;
-      this.#correlationEnds[count] = scanner.correlationEnd;
+      this.correlationBegins[count] = scanner.correlationBegin;
+      this.correlationEnds[count] = scanner.correlationEnd;
       this.#previousBegins[count] = scanner.previousBegin;
       count++;
     }
@@ -117,8 +118,8 @@ export class RecordReader {
     this.view = new DataView(this.source.buffer, this.source.byteOffset, this.source.byteLength);
     this.#sequences[0] = sequence;
     this.#previousBegins[0] = previousEventHash === '' ? -1 : 0;
-    this.#correlationBegins[0] = previousEventHash.length;
-    this.#correlationEnds[0] = this.source.length;
+    this.correlationBegins[0] = previousEventHash.length;
+    this.correlationEnds[0] = this.source.length;
     this.count = 1;
     return 'record';
   }

@@ -43,7 +43,10 @@ export class RecordWalk {
   /** Reads the line `from` and those up to `to - 1` that can be read with it: `reader.count` records, still to be taken. */
   read(lines: Lines, from: number, to: number): Failure | undefined {
     const reading = this.reader.read(lines, from, to);
-    if (reading === 'record') return undefined;
+    if (reading === 'record') {
+      this.#chains.prepare(this.reader);
+      return undefined;
+    }
     return failureAt(reading, readingMessages[reading], {
       sequence: this.#isDense ? this.next : undefined,
     });

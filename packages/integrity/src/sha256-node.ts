@@ -25,7 +25,7 @@ export function sha256Into(data: Uint8Array, target: HashTarget, offset: number)
 }
 
 /**
- * Writes the leaf hashes of lines, SHA-256 over 0x00 and each, to the beginning of a target. The byte before a line is
+ * Writes the leaf hashes of lines, SHA-256 over 0x00 and each, to a target, from `offset` on. The byte before a line is
  * overwritten for the moment, which saves copying the line, and the hashes are joined, which saves writing each.
  */
 export function leafHashesInto(
@@ -33,20 +33,19 @@ export function leafHashesInto(
   from: number,
   count: number,
   target: HashTarget,
+  offset = 0,
 ): void {
+  const { buffer, byteOffset } = bytes;
   let hashes = '';
   for (let at = from; at < from + count; at++) {
     const begin = newlines[at] ?? 0;
+    const length = (newlines[at + 1] ?? 0) - begin;
     const before = bytes[begin] ?? 0;
     bytes[begin] = 0;
-    hashes += hash(
-      'sha256',
-      new Uint8Array(bytes.buffer, bytes.byteOffset + begin, (newlines[at + 1] ?? 0) - begin),
-      'binary',
-    );
+    hashes += hash('sha256', new Uint8Array(buffer, byteOffset + begin, length), 'binary');
     bytes[begin] = before;
   }
-  target.latin1Write(hashes, 0, count * hashBytes);
+  target.latin1Write(hashes, offset, count * hashBytes);
 }
 
 let lanes: NodeLanes | undefined;

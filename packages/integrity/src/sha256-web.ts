@@ -18,16 +18,22 @@ export function sha256Into(data: Uint8Array, target: Uint8Array, offset: number)
 }
 
 /**
- * Writes the leaf hashes of lines, SHA-256 over 0x00 and each, to the beginning of a target. The byte before a line is
+ * Writes the leaf hashes of lines, SHA-256 over 0x00 and each, to a target, from `offset` on. The byte before a line is
  * overwritten for the moment, which saves copying the line.
  */
-export function leafHashesInto(lines: Lines, from: number, count: number, target: Uint8Array): void {
+export function leafHashesInto(
+  lines: Lines,
+  from: number,
+  count: number,
+  target: Uint8Array,
+  offset = 0,
+): void {
   const { bytes } = lines;
   for (let at = from; at < from + count; at++) {
     const begin = beginOf(lines, at) - 1;
     const before = bytes[begin] ?? 0;
     bytes[begin] = 0;
-    sha256Into(bytes.subarray(begin, endOf(lines, at)), target, (at - from) * hashBytes);
+    sha256Into(bytes.subarray(begin, endOf(lines, at)), target, offset + (at - from) * hashBytes);
     bytes[begin] = before;
   }
 }

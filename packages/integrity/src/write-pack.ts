@@ -169,7 +169,7 @@ class PackWriter {
 
   #lines(lines: readonly string[]): string {
     const encoder = new TextEncoder();
-    for (const line of lines) this.#digest.add(encoder.encode(line));
+    for (const line of lines) this.#digest.add(oneLine(encoder.encode(line)), 0);
     return lines.map((line) => `${line}\n`).join('');
   }
 }
