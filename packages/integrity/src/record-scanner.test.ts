@@ -166,10 +166,6 @@ describe('scanning a record', () => {
       'a correlation id that is a number',
       '{"correlation_id":5,"pad":"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx","event_id":"019bbbad-4606-7c83-8695-a8e7c7176213","log_id":"default","sequence":5,"received_at":"2026-01-14T08:44:13.702Z","previous_event_hash":""}',
     ],
-    [
-      'a log whose name is no ASCII',
-      makeRecord(5, 'a', '').replace('"log_id":"default"', '"log_id":"größe"'),
-    ],
     ['another log', makeRecord(5, 'a', '').replace('"log_id":"default"', '"log_id":"other"')],
   ])('leaves %s to the parser', (_, record) => {
     expect(scanned(record)).toBeUndefined();
@@ -189,6 +185,13 @@ describe('reading a record', () => {
       expect(Buffer.from(source.subarray(correlationBegin, correlationEnd)).toString()).toBe('größe "x"');
       expect(Buffer.from(reader.leaf()).toString('hex')).toBe(leafHash(line));
     }
+  });
+
+  it('works for a log whose name is no ASCII', () => {
+    const line = makeRecord(5, 'a', '').replace('"log_id":"default"', '"log_id":"größe"');
+    const reader = new RecordReader('größe');
+    expect(reader.read(oneLine(Buffer.from(line)), 0, 1)).toBe('record');
+    expect(reader.sequence).toBe(5);
   });
 
   it('leaves the bytes as they were', () => {
