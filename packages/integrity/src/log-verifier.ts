@@ -1,8 +1,10 @@
 import { CorrelationHeads } from './correlation-heads.ts';
 import { DisclosedRecord } from './disclosed-record.ts';
+import { hashBytes } from './hashing.ts';
 import { bytesOfHex, hexOfBytes, isHash } from './hex.ts';
 import { IntegrityError } from './integrity-error.ts';
 import { LineSplitter, type LinesEnd } from './line-splitter.ts';
+import { endOfRecords, type Lines, lineAt } from './lines.ts';
 import { type FrontierState, MerkleFrontier } from './merkle-frontier.ts';
 import { safeParsePackLine } from './pack-format.ts';
 import { type PurgedRecord, safeParsePurged } from './purged-record.ts';
@@ -52,7 +54,6 @@ export interface LogVerifierState {
 
 const lineBytesDefault = 4_194_304;
 const correlationsDefault = 1_000_000;
-const openingBrace = 0x7b;
 
 /**
  * Verifies the records of a log in their order, piece by piece: density, chain of every correlation, and the tree's root
@@ -99,8 +100,7 @@ export class LogVerifier {
     this.#walk = new RecordWalk({ logId, first, isDense, chains, counts: state?.counts });
     this.#relations = options.relations === true ? new RecordRelations() : undefined;
     this.#sizeMax = Math.min(size ?? Number.MAX_SAFE_INTEGER, end ?? Number.MAX_SAFE_INTEGER);
-    const receive = (bytes: Uint8Array, begin: number, end: number) => this.#receive(bytes, begin, end);
-    this.#lines = new LineSplitter(receive, options.lineBytesMax ?? lineBytesDefault);
+    this.#lines = new LineSplitter((lines) => this.#receive(lines), options.lineBytesMax ?? lineBytesDefault);
   }
 
   /** Sequence of the record that is due. */
@@ -160,9 +160,9 @@ export class LogVerifier {
    */
   add(record: Uint8Array | string, expectedHash?: string): Failure | undefined {
     if (this.#failure === undefined) {
-      this.#line++;
-      const end = this.#copy(record);
-      this.#take(this.#record, 1, end, expectedHash === undefined ? undefined : hashToCompare(expectedHash));
+      const newlines = Int32Array.of(0, this.#copy(record));
+      const lines = { bytes: this.#record, newlines, count: 1 };
+      this.#takeRecords(lines, 0, 1, expectedHash === undefined ? undefined : hashToCompare(expectedHash));
     }
     return this.#failure;
   }
@@ -200,16 +200,21 @@ export class LogVerifier {
     };
   }
 
-  #receive(bytes: Uint8Array, begin: number, end: number): boolean {
-    this.#line++;
-    if (bytes[begin] !== openingBrace) return this.#takeOther(bytes.subarray(begin, end));
-    if (!this.#take(bytes, begin, end)) return false;
-    // Copying every record would cost: where another follows, no disclosure does.
-    if (bytes[end + 1] !== openingBrace) this.#disclosed.keep(bytes.subarray(begin, end));
+  #receive(lines: Lines): boolean {
+    for (let at = 0; at < lines.count; ) {
+      const end = endOfRecords(lines, at);
+      if (end > at) {
+        if (!this.#takeRecords(lines, at, end)) return false;
+        // No disclosure can stand between records that were read together.
+        this.#disclosed.keep(this.#walk.reader.line());
+        at += this.#walk.reader.count;
+      } else if (!this.#takeOther(lineAt(lines, at++))) return false;
+    }
     return true;
   }
 
   #takeOther(line: Uint8Array): boolean {
+    this.#line++;
     const { word, value } = safeParsePackLine(line) ?? {};
     if (word === 'disclosure') return this.#takeDisclosure(value);
     const purged = word === 'purged' ? safeParsePurged(value) : undefined;
@@ -235,24 +240,38 @@ export class LogVerifier {
     return 1 + record.length;
   }
 
-  #take(bytes: Uint8Array, begin: number, end: number, listed?: Int32Array): boolean {
-    if (this.#walk.next >= this.#sizeMax) return this.#fail(surplus(this.#walk.next, this.#sizeMax));
+  /** Takes the record `from` and those up to `to - 1` that the reader reads together with it. */
+  #takeRecords(lines: Lines, from: number, to: number, listed?: Int32Array): boolean {
+    const { reader } = this.#walk;
+    const failure = this.#surplus() ?? this.#walk.read(lines, from, to);
+    if (failure !== undefined) {
+      this.#line++;
+      return this.#fail(failure);
+    }
+    let taken = 0;
+    while (taken < reader.count && this.#takeRecord(taken, listed)) taken++;
+    if (this.isWhole) this.frontier.appendBytes(reader.leaves, 0, taken * hashBytes);
+    return taken === reader.count;
+  }
+
+  #takeRecord(at: number, listed?: Int32Array): boolean {
+    this.#line++;
     const failure =
-      this.#walk.take(bytes, begin, end, listed) ?? this.#relations?.take(bytes.subarray(begin, end));
-    if (failure !== undefined) return this.#fail(failure);
-    if (this.#isBeyond()) return false;
-    if (this.isWhole) this.frontier.appendBytes(this.#walk.reader.leaf);
-    return true;
+      this.#surplus() ?? this.#walk.take(at, listed) ?? this.#relations?.take(this.#walk.reader.line());
+    return failure === undefined ? !this.#isBeyond() : this.#fail(failure);
   }
 
   #takePurged({ sequence, event_hash }: PurgedRecord): boolean {
-    if (this.#walk.next >= this.#sizeMax) return this.#fail(surplus(this.#walk.next, this.#sizeMax));
-    const failure = this.#walk.takePurged(sequence, event_hash);
+    const failure = this.#surplus() ?? this.#walk.takePurged(sequence, event_hash);
     if (failure !== undefined) return this.#fail(failure);
     if (this.#isBeyond()) return false;
     this.#disclosed.forget();
     if (this.isWhole) this.frontier.append(event_hash);
     return true;
+  }
+
+  #surplus(): Failure | undefined {
+    return this.#walk.next >= this.#sizeMax ? surplus(this.#walk.next, this.#sizeMax) : undefined;
   }
 
   // Only where records are left out the position of one is not known before it is read.
