@@ -2,6 +2,7 @@ import type { SecureContextOptions } from 'node:tls';
 import { specHash, specVersion } from '@audit/schema';
 import fastifyCors from '@fastify/cors';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { addDisclosureRoute, type DisclosureRouteOptions } from './disclosure-route.ts';
 import { addErasureRoutes, type ErasureRouteOptions } from './erasure-routes.ts';
 import { addExportRoute, type ExportRouteOptions } from './export-route.ts';
 import { addHoldRoutes, type HoldRouteOptions } from './hold-routes.ts';
@@ -9,6 +10,7 @@ import type { HttpLimits } from './http-limits.ts';
 import { limitExports } from './limit-exports.ts';
 import { addLimitsRoute } from './limits-route.ts';
 import { addOperationRoutes, type OperationRouteOptions } from './operation-routes.ts';
+import { addPackRoute, type PackRouteOptions } from './pack-route.ts';
 import { replyWithProblem } from './problem-reply.ts';
 import { addProofRoutes, type ProofRouteOptions } from './proof-routes.ts';
 import { addQueryRoute, type QueryRouteOptions } from './query-route.ts';
@@ -26,6 +28,8 @@ export interface HttpServerOptions
   extends WriteRouteOptions,
     QueryRouteOptions,
     ExportRouteOptions,
+    PackRouteOptions,
+    DisclosureRouteOptions,
     OperationRouteOptions,
     HoldRouteOptions,
     ErasureRouteOptions,
@@ -61,6 +65,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   addWriteRoutes(server, options);
   addQueryRoute(server, options);
   addExportRoute(server, options);
+  addPackRoute(server, options);
+  addDisclosureRoute(server, options);
   addHoldRoutes(server, options);
   addErasureRoutes(server, options);
   addTreeRoutes(server, options);

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { parseRecordQuery } from '../query/parse-record-query.ts';
 import type { RecordQuery } from '../query/record-query.ts';
 import type { RecordPage } from '../query/record-reader.ts';
+import { queryOf } from './query-of.ts';
 import { askedFilter, type ReadingNotes } from './reading-notes.ts';
-import { RequestProblem } from './request-problem.ts';
 
 /** What the query route needs. */
 export interface QueryRouteOptions {
@@ -15,25 +15,11 @@ export interface QueryRouteOptions {
 /** Adds `GET /api/v1/audit/events`. */
 export function addQueryRoute(server: FastifyInstance, options: QueryRouteOptions & ReadingNotes): void {
   server.get('/api/v1/audit/events', async (request, reply) => {
-    const search = searchOf(request.url);
-    const query = readQuery(search, options.now());
+    const query = queryOf(request.url, (parameters) => parseRecordQuery(parameters, options.now()));
     const page = await options.read(query);
-    const filter = askedFilter(search);
+    const filter = askedFilter(request.url);
     options.noteReading(request, { records: page.events.length, ...(filter !== undefined && { filter }) });
     return reply.type('application/json').send(pageText(query, page));
-  });
-}
-
-function searchOf(url: string): URLSearchParams {
-  const separator = url.indexOf('?');
-  return new URLSearchParams(separator < 0 ? '' : url.slice(separator + 1));
-}
-
-function readQuery(search: URLSearchParams, now: number): RecordQuery {
-  const parsed = parseRecordQuery(search, now);
-  if (parsed.success) return parsed.query;
-  throw new RequestProblem('validation-error', 'The query parameters break the contract. See errors.', {
-    errors: parsed.issues,
   });
 }
 

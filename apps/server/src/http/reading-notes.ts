@@ -9,7 +9,9 @@ export interface ReadingNotes {
 }
 
 /** The filters of a query as they were asked, undefined when there are none; the pages of a query all have the same. */
-export function askedFilter(search: URLSearchParams): Reading['filter'] {
+export function askedFilter(url: string): Reading['filter'] {
+  const separator = url.indexOf('?');
+  const search = new URLSearchParams(separator < 0 ? '' : url.slice(separator + 1));
   const asked = filterNames.flatMap((name) => {
     const value = search.get(name);
     return value === null ? [] : [[name, value] as const];

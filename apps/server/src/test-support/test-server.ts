@@ -129,6 +129,6 @@ function expectSpecAnswer(
   contentType: string,
   text: string,
 ): void {
-  const content: unknown = /\bjson\b/.test(contentType) ? JSON.parse(text) : text;
+  const content: unknown = /json(?:;|$)/.test(contentType) ? JSON.parse(text) : text;
   expectSpecResponse(method, path.split('?', 1)[0] ?? path, status, contentType, content);
 }

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'bb31d85b5948ef635b13d51b761706497edc65a714cd48015247697522fba52a';
+export const specHash = 'c06ec67cb1fae31c5dbef45d18cee779f26c7ebc2666de98a55b2fe89d4829d2';
