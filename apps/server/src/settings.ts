@@ -1,7 +1,7 @@
-import { isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import { specVersion } from '@audit/schema';
 import { Command, CommanderError, Option } from 'commander';
+import { isLoopback } from './access/loopback.ts';
 import { type Role, roles } from './access/role.ts';
 import type { TlsFiles } from './http/tls-files.ts';
 import type { IngestLimits } from './ingest-limits.ts';
@@ -131,10 +131,6 @@ function faultOf({ accessPolicy, databaseUrl, host, tlsCert, tlsKey }: CommandOp
 
 function isDatabaseUrl(text: string): boolean {
   return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text);
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
 
 function toSettings(options: CommandOptions): ServerSettings {

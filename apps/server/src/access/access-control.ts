@@ -1,6 +1,7 @@
 import { type Authenticate, createAuthenticator } from './authenticator.ts';
-import { anonymous } from './caller.ts';
+import { anonymous, invalidCredentials } from './caller.ts';
 import { type LoadedPolicy, loadAccessPolicy } from './load-access-policy.ts';
+import { isLoopbackAuthority } from './loopback.ts';
 
 /** Options of {@link openAccessControl}. */
 export interface AccessControlOptions {
@@ -45,9 +46,14 @@ export async function openAccessControl({ file, now }: AccessControlOptions): Pr
   };
 }
 
+const wrongName =
+  'Without an access policy the server answers to loopback names only, such as 127.0.0.1 and localhost.';
+
 const openToEverybody: AccessControl = {
   policy: undefined,
-  authenticate: async () => ({ outcome: 'known', caller: anonymous }),
+  // A page from anywhere can have its name resolve to loopback, and is then of one origin with the server.
+  authenticate: async ({ host }) =>
+    isLoopbackAuthority(host) ? { outcome: 'known', caller: anonymous } : invalidCredentials(wrongName),
   reload: async () => false,
 };
 

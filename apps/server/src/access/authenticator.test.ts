@@ -26,6 +26,7 @@ function asker(members: object): (asking: Asking) => Promise<unknown> {
     summary(
       await authenticate({
         peer,
+        host: undefined,
         authorization: token === undefined ? undefined : `Bearer ${token}`,
         valuesOf: (header) => headers[header] ?? [],
       }),

@@ -15,6 +15,8 @@ export interface Credentials {
   /** Address of the other end of the connection; no header is asked about it. */
   readonly peer: string;
   readonly authorization: string | undefined;
+  /** Host header: under which name the server was called. */
+  readonly host: string | undefined;
   /** Every value that came under the name of a header, in lower case. */
   readonly valuesOf: (header: string) => readonly string[];
 }

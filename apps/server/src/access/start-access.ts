@@ -47,7 +47,9 @@ export function startAccess(parts: AccessParts): Access {
     http: {
       authenticate: (credentials) => control.authenticate(credentials),
       rateLimit: perSecond === undefined ? undefined : new TokenBuckets({ perSecond, now }),
-      noteRefusal: (refusal) => recorder.noteRefusal(refusal),
+      noteRefusal(refusal) {
+        if (control.policy !== undefined) recorder.noteRefusal(refusal);
+      },
       noteReading(request, reading) {
         const { rule } = request.routeOptions.config;
         if (control.policy === undefined || rule === undefined) return;

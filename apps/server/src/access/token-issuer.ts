@@ -9,7 +9,19 @@ export class IssuerUnavailableError extends Error {
 }
 
 // Only signatures by a key that the issuer alone has: with a shared secret, or with none, anybody could be the issuer.
-const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+const algorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
 const clockToleranceSeconds = 30;
 const askTimeoutMs = 5_000;
 

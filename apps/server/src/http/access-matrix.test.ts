@@ -4,6 +4,7 @@ import { specDocument } from '../generated/spec-document.ts';
 import { policyFile, roleTokens } from '../test-support/access-policy.ts';
 import { openEmptiedPglite } from '../test-support/describe-databases.ts';
 import { sampleEvent } from '../test-support/sample-events.ts';
+import { startTestIssuer, type TestIssuer } from '../test-support/test-issuer.ts';
 import { problemOf, startTestServer } from '../test-support/test-server.ts';
 
 interface Operation {
@@ -97,4 +98,34 @@ it('records cannot be had through the open path of hashes, however it is written
   for (const path of ['entries/000.p/1', '%65ntries/000.p/1', 'entries%2F000.p/1', 'ENTRIES/000.p/1']) {
     expect([401, 404], path).toContain(await status(path));
   }
+});
+
+it('an issuer and a proxy say over the wire who asks; an issuer that cannot be asked is 503', async () => {
+  const issuer = await startTestIssuer();
+  const away = await startTestIssuer();
+  away.fail(500);
+  const grants = [{ subject: 'marta', roles: ['reader'] }];
+  const proxy = { peers: ['127.0.0.0/8'], header: 'x-forwarded-user', grants };
+  const policy = {
+    issuers: [issuer, away].map(({ url }) => ({ issuer: url, audience: 'audit', grants })),
+    trusted_proxies: [proxy],
+  };
+  const file = policyFile(policy);
+  const server = await startTestServer(openEmptiedPglite, { access: { policyFile: file.path } });
+  const ask = async (headers: Record<string, string>) =>
+    server.send('GET', '/api/v1/audit/events', undefined, headers);
+  const bearer = async (from: TestIssuer) => ({
+    authorization: `Bearer ${await from.sign({ sub: 'marta' })}`,
+  });
+  const unknown = await ask(await bearer(away));
+  expect([unknown.status, unknown.headers['retry-after'], problemOf(unknown).type]).toEqual([
+    503,
+    '5',
+    'urn:audit:problem:service-unavailable',
+  ]);
+  const user = { 'x-forwarded-user': 'marta' };
+  expect([(await ask(await bearer(issuer))).status, (await ask(user)).status]).toEqual([200, 200]);
+  file.write({ ...policy, trusted_proxies: [{ ...proxy, peers: ['192.0.2.1'] }] });
+  await server.reload();
+  expect([(await ask(await bearer(issuer))).status, (await ask(user)).status]).toEqual([200, 401]);
 });

@@ -69,7 +69,7 @@ it('more bodies at once than memory is meant for are answered 503 with Retry-Aft
   const { hostname, port } = new URL(server.url);
   const socket = connect(Number(port), hostname);
   // Holds most of it until it is gone.
-  const head = `POST ${events} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${event.length}\r\n\r\n`;
+  const head = `POST ${events} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${event.length}\r\n\r\n`;
   socket.write(head + event.slice(0, -1));
   let answer = await server.send('POST', events, event, json);
   while (answer.status !== 503) answer = await server.send('POST', events, event, json);
@@ -172,4 +172,20 @@ it('pages of other origins may call it only when they are listed', async () => {
   const closed = await startTestServer(openEmptiedPglite);
   const plain = await closed.send('GET', events, undefined, { origin: allowed });
   expect([plain.status, plain.headers['access-control-allow-origin']]).toEqual([200, undefined]);
+});
+
+it('a server without an access policy is not there for a page that had its own name resolve to loopback', async () => {
+  const server = await startTestServer(openEmptiedPglite);
+  const status = async (host: string) => (await server.send('GET', events, undefined, { host })).status;
+  for (const host of ['localhost:8080', '127.0.0.1', '[::1]:8080', 'LOCALHOST'])
+    expect(await status(host), host).toBe(200);
+  for (const host of [
+    'evil.example.com',
+    'localhost.evil.example.com',
+    '127.0.0.1.nip.io',
+    '10.0.0.1:8080',
+  ]) {
+    expect(await status(host), host).toBe(401);
+  }
+  expect(await server.records()).toEqual([]);
 });

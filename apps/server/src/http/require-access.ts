@@ -58,6 +58,7 @@ function credentialsOf(request: FastifyRequest): Credentials {
   return {
     peer: peerOf(request),
     authorization: request.headers.authorization,
+    host: request.headers.host,
     valuesOf: (header) => request.raw.headersDistinct[header] ?? [],
   };
 }
