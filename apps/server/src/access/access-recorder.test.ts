@@ -75,3 +75,20 @@ it('what cannot be stored is kept, counted with what comes, and stored later', a
   await recorder.close();
   expect(requests(stored())).toEqual([['marta', 2]]);
 });
+
+it('an outage of any length holds no more than is told apart', async () => {
+  const { recorder, setAway, stored } = record();
+  setAway(true);
+  for (let round = 0; round < 5; round += 1) {
+    const flushed = recorder.flush();
+    for (let at = 0; at < 800; at += 1) {
+      const filter = { correlation_id: `rr-${round}-${at}` };
+      recorder.noteReading({ principal: { id: 'marta' }, operation: 'queryAuditEvents', filter, records: 0 });
+    }
+    await flushed;
+  }
+  setAway(false);
+  await recorder.close();
+  expect(stored()).toHaveLength(1_001);
+  expect(requests(stored()).reduce((sum, [, count]) => sum + Number(count), 0)).toBe(4_000);
+});

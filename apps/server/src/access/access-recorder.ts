@@ -87,8 +87,8 @@ export class AccessRecorder {
   async close(): Promise<void> {
     await this.flush();
     clearTimeout(this.#timer);
-    const lost = [...this.#known.take(), ...this.#strangers.take()];
-    if (lost.length > 0) this.#options.logger.error({ events: lost.length }, 'access events are lost');
+    const events = this.#known.clear() + this.#strangers.clear();
+    if (events > 0) this.#options.logger.error({ events }, 'access events are lost');
   }
 
   #note(counted: CoalescedRequests<Told>, choices: readonly CountedAs<Told>[], records = 0): void {
@@ -102,17 +102,21 @@ export class AccessRecorder {
 
   async #store(): Promise<void> {
     for (const counted of [this.#known, this.#strangers]) {
-      const taken = counted.take();
-      try {
-        await this.#options.ownEvents.recordAll(taken.map((each) => this.#draftOf(each)));
-      } catch (error) {
-        const isPassing = isPassingError(error);
-        const message = isPassing ? 'access events cannot be stored now' : 'access events are lost';
-        this.#options.logger.error({ err: error, events: taken.length }, message);
-        if (!isPassing) continue;
-        counted.giveBack(taken);
-        this.#schedule();
-      }
+      await counted.handOut((requests) => this.#tell(requests.map((each) => this.#draftOf(each))));
+    }
+  }
+
+  async #tell(drafts: readonly EventDraft[]): Promise<'told' | 'later'> {
+    try {
+      await this.#options.ownEvents.recordAll(drafts);
+      return 'told';
+    } catch (error) {
+      const isPassing = isPassingError(error);
+      const message = isPassing ? 'access events cannot be stored now' : 'access events are lost';
+      this.#options.logger.error({ err: error, events: drafts.length }, message);
+      if (!isPassing) return 'told';
+      this.#schedule();
+      return 'later';
     }
   }
 

@@ -18,31 +18,35 @@ export interface CountedAs<About> {
 /** Counts requests that are alike, in bounded memory. */
 export class CoalescedRequests<About> {
   #entries = new Map<string, Coalesced<About>>();
-
-  get isEmpty(): boolean {
-    return this.#entries.size === 0;
-  }
+  #handedOut: ReadonlyMap<string, Coalesced<About>> = new Map();
 
   /** Counts a request under the first of several descriptions for which there is room; the last must be one of few. */
   add(choices: readonly CountedAs<About>[], records: number, at: number): void {
     for (const { about, entriesMax = Number.POSITIVE_INFINITY } of choices) {
       const key = JSON.stringify(about);
-      if (!this.#entries.has(key) && this.#entries.size >= entriesMax) continue;
+      // What is handed out may come back.
+      const isFull = this.#entries.size + this.#handedOut.size >= entriesMax;
+      if (isFull && !this.#entries.has(key) && !this.#handedOut.has(key)) continue;
       this.#count(key, { about, requests: 1, records, firstAt: at, lastAt: at });
       return;
     }
   }
 
-  /** Hands out what was counted, and begins anew. */
-  take(): readonly Coalesced<About>[] {
-    const taken = [...this.#entries.values()];
+  /** Hands out what was counted, and begins anew; what is not told is taken back, and counted with what came meanwhile. */
+  async handOut(tell: (counted: readonly Coalesced<About>[]) => Promise<'told' | 'later'>): Promise<void> {
+    const entries = this.#entries;
+    this.#handedOut = entries;
     this.#entries = new Map();
-    return taken;
+    const outcome = await tell([...entries.values()]);
+    this.#handedOut = new Map();
+    if (outcome === 'later') for (const [key, entry] of entries) this.#count(key, entry);
   }
 
-  /** Takes back what was handed out and could not be told; it is counted with what came since. */
-  giveBack(taken: readonly Coalesced<About>[]): void {
-    for (const each of taken) this.#count(JSON.stringify(each.about), each);
+  /** Forgets what was counted. @returns how many entries that were */
+  clear(): number {
+    const { size } = this.#entries;
+    this.#entries.clear();
+    return size;
   }
 
   #count(key: string, more: Coalesced<About>): void {
