@@ -41,7 +41,7 @@ it('every answer says that nothing of it is to be run, framed, guessed at or kep
 
 it('a request whose headers or body come too slowly or are too large is ended with a problem', async () => {
   const server = await startTestServer(openEmptiedPglite, { httpLimits: { requestTimeoutMs: 50 } });
-  const start = `POST ${events} HTTP/1.1\r\nhost: x\r\n`;
+  const start = `POST ${events} HTTP/1.1\r\nhost: localhost\r\n`;
   const slowHeaders = await sendBytes(server, start);
   const slowBody = await sendBytes(
     server,
