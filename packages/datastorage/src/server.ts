@@ -3,6 +3,7 @@ export type {
   LegalHoldReleasedInput,
   PersonalDataErasedInput,
   Principal,
+  PurgedRecords,
   RetentionPurgedInput,
   SigningKeyRotatedInput,
 } from './server-builders.ts';

@@ -54,7 +54,7 @@ export async function readRecords(
 
 function selectPage(database: Database, logId: string, query: RecordQuery): Promise<RecordRow[]> {
   const { conditions, parameters } = filterConditions(logId, query);
-  conditions.push('purged_by is null');
+  conditions.push('record is not null');
   if (query.after !== undefined) {
     parameters.push(query.after);
     conditions.push(`sequence ${query.order === 'asc' ? '>' : '<'} $${parameters.length}`);
@@ -87,7 +87,7 @@ function selectPage(database: Database, logId: string, query: RecordQuery): Prom
 
 async function countMatches(database: Database, logId: string, query: RecordQuery): Promise<number> {
   const { conditions, parameters } = filterConditions(logId, query);
-  conditions.push('purged_by is null');
+  conditions.push('record is not null');
   const [row] = await database.query<{ total: number }>(
     `select count(*)::integer as total
      from (select 1 from audit.records where ${conditions.join(' and ')} limit ${totalMax + 1}) as matches`,

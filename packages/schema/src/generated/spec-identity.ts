@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '5d872d24147ac982d82ee1f4d04c64e5e6349c8f32bda93b8f89c01d43cd6f46';
+export const specHash = '1e9ef5c0d45a2d6d61b1397a228ff550c403edc2da91b3c49df7362319f9a380';
