@@ -50,7 +50,9 @@ async function openWriters(database: Database, count: number, options: Partial<P
 }
 
 describeDatabases('partitions', (open) => {
-  it('are there for every write, and two empty ones ahead, whoever writes how much', { timeout: 120_000 }, async () => {
+  it('are there for every write, and two empty ones ahead, whoever writes how much', {
+    timeout: 120_000,
+  }, async () => {
     const calls = fc.array(fc.record({ writer: fc.nat(2), events: fc.integer({ min: 1, max: 11 }) }), {
       minLength: 1,
       maxLength: 10,
@@ -58,7 +60,10 @@ describeDatabases('partitions', (open) => {
     const property = fc.asyncProperty(calls, fc.constantFrom(3, 8), async (plan, width) => {
       const database = await open();
       await narrowPartitions(database, width);
-      const { signer, partitions, writers } = await openWriters(database, 3, { smallest: width, largest: width });
+      const { signer, partitions, writers } = await openWriters(database, 3, {
+        smallest: width,
+        largest: width,
+      });
       await Promise.all(plan.map(({ writer, events }) => writers[writer]?.write([submission(events)])));
       await Promise.all(partitions.map((each) => each.stop()));
       const size = plan.reduce((sum, { events }) => sum + events, 0);

@@ -53,5 +53,8 @@ export async function findPurgeablePartitions(
 
 /** Tells how many records a purge of a partition purges. */
 export function countOf({ ranges }: PurgeablePartition): number {
-  return ranges.reduce((sum, { first_sequence, last_sequence }) => sum + last_sequence - first_sequence + 1, 0);
+  return ranges.reduce(
+    (sum, { first_sequence, last_sequence }) => sum + last_sequence - first_sequence + 1,
+    0,
+  );
 }

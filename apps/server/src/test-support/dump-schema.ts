@@ -41,7 +41,9 @@ const functions = `
 /** Writes the tables, partitions, constraints, indexes, triggers and functions of a database as text that is the same on every engine and version. */
 export async function dumpSchema(database: Database): Promise<string> {
   const sections = await Promise.all(
-    [columns, partitions, constraints, indexes, triggers, functions].map((text) => database.query<NamedLine>(text)),
+    [columns, partitions, constraints, indexes, triggers, functions].map((text) =>
+      database.query<NamedLine>(text),
+    ),
   );
   return `${sections.map((rows) => rows.map((row) => row.line).join('\n')).join('\n\n')}\n`;
 }

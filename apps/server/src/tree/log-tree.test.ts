@@ -223,21 +223,13 @@ describe('a log that was changed while no server ran', () => {
   const changed = 'does not verify with audit.local/default+';
   const cases: readonly (readonly [string, readonly string[], string])[] = [
     ['a record put in beyond the end', forged, 'record 6 lies beyond the 6 that were signed'],
-    [
-      'contents put in beyond the end',
-      forged.slice(1),
-      'record 6 lies beyond the 6 that were signed',
-    ],
+    ['contents put in beyond the end', forged.slice(1), 'record 6 lies beyond the 6 that were signed'],
     [
       'a record put in, with the end moved',
       [...forged, "update audit.logs set size = 7, last_event_hash = ''"],
       'it has 7 records and a checkpoint over 6',
     ],
-    [
-      'the last record deleted',
-      deleted,
-      'its last record, 5, is gone',
-    ],
+    ['the last record deleted', deleted, 'its last record, 5, is gone'],
     [
       'the contents of the last record deleted without a purge',
       deleted.slice(1),
