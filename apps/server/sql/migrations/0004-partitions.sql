@@ -139,9 +139,26 @@ from (
     leaves.event_hash,
     contents.record
   from audit.leaves
-  left join audit.contents on contents.log_id = leaves.log_id and contents.sequence = leaves.sequence
+  -- `offset 0` keeps the planner from merging all partitions from their beginning with a few leaves at the end.
+  left join lateral (
+    select *
+    from audit.contents
+    where contents.log_id = leaves.log_id and contents.sequence = leaves.sequence
+    offset 0
+  ) as contents on true
 ) as records
 where record is not null or purged_by is not null;
+
+-- The records that are not purged, for conditions on their contents: found by their indexes, partition by partition.
+create view audit.present_records as
+select contents.*, leaves.event_id, leaves.correlation_id, leaves.event_hash, null::bigint as purged_by
+from audit.contents
+cross join lateral (
+  select event_id, correlation_id, event_hash
+  from audit.leaves
+  where leaves.log_id = contents.log_id and leaves.sequence = contents.sequence
+  offset 0
+) as leaves;
 
 -- These take a row of `audit.records`, which was a table: they are made again, unchanged, for a row of the view.
 do $$

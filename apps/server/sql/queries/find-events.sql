@@ -8,5 +8,10 @@ select
     where disclosures.log_id = leaves.log_id and disclosures.sequence = leaves.sequence
   ) as disclosures
 from audit.leaves
-left join audit.contents on contents.log_id = leaves.log_id and contents.sequence = leaves.sequence
+left join lateral (
+  select record
+  from audit.contents
+  where contents.log_id = leaves.log_id and contents.sequence = leaves.sequence
+  offset 0
+) as contents on true
 where leaves.event_id = any ($1::uuid[])

@@ -5,7 +5,7 @@ select sequence::text as sequence
 from (
   (
     select records.sequence
-    from audit.records
+    from audit.present_records as records
     where log_id = $1
       and sequence > $2::bigint
       and not exists (
@@ -28,7 +28,7 @@ from (
   union all
   (
     select records.sequence
-    from audit.records
+    from audit.present_records as records
     where log_id = $1
       and sequence > $2::bigint
       and not exists (

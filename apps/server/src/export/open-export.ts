@@ -1,4 +1,4 @@
-import { filterConditions } from '../query/filter-conditions.ts';
+import { filterConditions, sourceOf } from '../query/filter-conditions.ts';
 import type { Database } from '../store/database.ts';
 import { readQuery } from '../store/sql.ts';
 import type { ExportQuery } from './export-query.ts';
@@ -81,7 +81,7 @@ function selectBatch(
        event_id::text as event_id,
        correlation_id,
        purged_by::text as purged_by
-     from audit.records
+     from ${sourceOf(query, true)} as records
      where ${conditions.join(' and ')}
      order by records.sequence
      limit ${batchRecords}`,
