@@ -1,7 +1,9 @@
+import { createDatabase } from '@audit/environments';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
 import { prepareEvent } from '../record/prepare-event.ts';
 import type { Database } from '../store/database.ts';
+import { openPostgres } from '../store/postgres.ts';
 import { checkChain } from '../test-support/check-chain.ts';
 import { checkTree } from '../test-support/check-tree.ts';
 import { describeDatabases } from '../test-support/describe-databases.ts';
@@ -160,4 +162,22 @@ describeDatabases('partitions', (open) => {
     expect(await checkChain(database)).toBe(7);
     await database.close();
   });
+});
+
+it('partitions are made while others read and write, without waiting for them', async () => {
+  const database = openPostgres({ url: await createDatabase(inject('postgresUrl')), onIdleError: () => {} });
+  await narrowPartitions(database, 4);
+  await openTree(database);
+  await database.transaction(async (other) => {
+    await other.query(
+      `insert into audit.contents (
+         log_id, sequence, event_timestamp, received_at, event_type, event_category, event_action, event_outcome,
+         actor_type, resource_type, resource_id, record
+       ) values ('default', 0, now(), now(), 't', 'c', 'a', 'success', 'service', 'r', 'i', '{}')`,
+    );
+    expect(await other.query('select from audit.contents')).toHaveLength(1);
+    await new Partitions({ database, smallest: 4, largest: 4 }).cover(12);
+    expect(await bounds(database)).toHaveLength(5);
+  });
+  await database.close();
 });
