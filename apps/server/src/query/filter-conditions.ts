@@ -21,14 +21,14 @@ export function filterConditions(logId: string, filter: RecordFilter): FilterCon
   return { conditions, parameters };
 }
 
+/** A view to read records from. */
+export type RecordSource = 'audit.records' | 'audit.present_records';
+
 /**
  * Chooses the view to read the records of a filter from. One goes by leaves, which know correlations and what was purged; the
  * other by contents, which know everything else, and leaves purged records out.
  */
-export function sourceOf(
-  { equals, since, until }: RecordFilter,
-  wantsPurged: boolean,
-): 'audit.records' | 'audit.present_records' {
+export function sourceOf({ equals, since, until }: RecordFilter, wantsPurged: boolean): RecordSource {
   const { correlation_id: correlationId, ...others } = equals;
   const asksContents = Object.keys(others).length > 0 || since !== undefined || until !== undefined;
   return correlationId === undefined && (asksContents || !wantsPurged)

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '1e9ef5c0d45a2d6d61b1397a228ff550c403edc2da91b3c49df7362319f9a380';
+export const specHash = '8bde707178175c2b53c43acc54afab4dbf8a93eec317bd36e619041f6be408d2';
