@@ -12,6 +12,7 @@ export type {
   PersonalDataDisclosedInput,
   PersonalDataErasedInput,
   Principal,
+  PurgedRecords,
   RecordsExportedInput,
   RetentionPurgedInput,
   SigningKeyRotatedInput,

@@ -2,7 +2,8 @@
 select privilege || ' on ' || relation as missing
 from (
   values
-    ('audit.records', 'insert'),
+    ('audit.leaves', 'insert'),
+    ('audit.contents', 'insert'),
     ('audit.disclosures', 'insert'),
     ('audit.logs', 'insert'),
     ('audit.log_keys', 'insert'),
@@ -18,4 +19,14 @@ where not has_column_privilege('audit.logs', changed, 'update')
 union all
 select 'select on audit.' || relname
 from pg_class
-where relnamespace = 'audit'::regnamespace and relkind in ('r', 'p') and not has_table_privilege(oid, 'select')
+where relnamespace = 'audit'::regnamespace
+  and relkind in ('r', 'p', 'v')
+  and not relispartition
+  and not has_table_privilege(oid, 'select')
+union all
+select 'execute on function ' || needed
+from unnest(array[
+  'audit.ensure_partitions(bigint, bigint, bigint)',
+  'audit.note_periods(text)'
+]) as needed
+where not has_function_privilege(needed, 'execute')

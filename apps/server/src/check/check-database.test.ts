@@ -76,7 +76,7 @@ it('a role without the rights of the service is told which it lacks', async () =
   asRole.password = 'checked';
   const [, , rights] = await checkDatabase(settingsFor(asRole.href, '--signing-key', file));
   expect(rights).toMatchObject({ check: 'rights', outcome: 'failed', exitCode: 4 });
-  expect(rights?.detail).toContain('insert on audit.records');
+  expect(rights?.detail).toContain('insert on audit.contents');
   expect(rights?.detail).toContain('update of checkpoint on audit.logs');
   await owner.query(`drop owned by ${role}`);
   await owner.query(`drop role ${role}`);

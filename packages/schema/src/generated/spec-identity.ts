@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'c06ec67cb1fae31c5dbef45d18cee779f26c7ebc2666de98a55b2fe89d4829d2';
+export const specHash = '2b9a8d54b317dc9517516507c23a0b719ec80aad85ade1abbed123c0784ff5ce';
