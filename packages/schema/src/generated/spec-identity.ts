@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '5d872d24147ac982d82ee1f4d04c64e5e6349c8f32bda93b8f89c01d43cd6f46';
+export const specHash = 'deb9fc1cb03028ba2f0d0a6b33a4fc9cdfb399bf1cba3066615c6f6ea2c1c0cc';
