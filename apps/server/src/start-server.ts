@@ -1,13 +1,16 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { contractCatalogue, type EventCatalogue } from '@audit/schema';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createErasure } from './erasure/erase-personal-data.ts';
 import { openExport } from './export/open-export.ts';
 import { createLegalHolds } from './holds/legal-holds.ts';
 import { createHttpServer } from './http/create-http-server.ts';
+import { createMetricsServer } from './http/create-metrics-server.ts';
 import type { GroupCommitLimits } from './ingest/group-commit.ts';
 import { LogWriter } from './ingest/log-writer.ts';
 import type { Submission, SubmissionResult } from './ingest/submission.ts';
 import { defaultIngestLimits, type IngestLimits } from './ingest-limits.ts';
+import { createMetrics, type ServerMetrics } from './metrics/create-metrics.ts';
 import { cutAfter } from './outage/cut-after.ts';
 import type { IntakeStore } from './outage/intake.ts';
 import { type IntakeSpools, openIntake } from './outage/open-intake.ts';
@@ -21,10 +24,12 @@ import {
   type RetentionWorkerOptions,
   startRetentionWorker,
 } from './retention/retention-worker.ts';
+import { shutDown } from './shut-down.ts';
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { probeDatabase } from './store/probe-database.ts';
 import { isPassingError, StoreUnavailableError } from './store/store-errors.ts';
+import { CommitSpans } from './tracing/commit-spans.ts';
 import { createLogEvidence } from './tree/log-evidence.ts';
 import { LogTree } from './tree/log-tree.ts';
 import type { SigningKeyOptions } from './tree/signing-key-file.ts';
@@ -43,6 +48,8 @@ export interface ServerOptions {
   readonly host?: string;
   /** TCP port; default 0, any free one. */
   readonly port?: number;
+  /** TCP port of a listener that serves the metrics alone, 0 for any free one; default none, they are on `port`. */
+  readonly metricsPort?: number;
   /** Key that signs the log. */
   readonly signingKey: SigningKeyOptions;
   /** Witnesses that cosign its checkpoints; default none. */
@@ -61,15 +68,30 @@ export interface ServerOptions {
   readonly retention?: RetentionSetting;
   /** Time between two purges, in milliseconds; default one hour. */
   readonly retentionIntervalMs?: number;
+  readonly shutdown?: ShutdownTimes;
   /** Milliseconds since 1970; default the system's clock. */
   readonly now?: () => number;
+}
+
+/** How long the end of a server takes. */
+export interface ShutdownTimes {
+  /** From the first 503 of readiness until no request is taken any more, in milliseconds; default 0. */
+  readonly delayMs?: number;
+  /** Longest time of all, in milliseconds; default 25,000. */
+  readonly timeoutMs?: number;
 }
 
 /** A server that takes requests. */
 export interface RunningServer {
   readonly url: string;
+  /** Address of the listener for metrics, when they have one of their own. */
+  readonly metricsUrl?: string;
   readonly logId: string;
-  /** Answers what is under way, stores what was accepted, then closes everything. Safe to call twice. */
+  /**
+   * Says not ready, goes on serving for the delay, answers what is under way, stores what was accepted, then closes
+   * everything. Safe to call twice.
+   * @throws {AggregateError} when a step failed or took too long; the others were done all the same
+   */
   close(): Promise<void>;
 }
 
@@ -81,29 +103,49 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const writer = new LogWriter({ database, logId, signer: tree });
   const tiles = new TilePublisher({ database, logId, logger });
   const cosigner = new Cosigner({ database, logId, logger, witnesses });
+  const purges = options.retention !== 'off';
+  const metrics = createMetrics({ database, logId, witnesses, now, purges });
+  const spans = new CommitSpans();
   const onStored = () => {
     tiles.wake();
     cosigner.wake();
   };
-  const store = storeOf(options, { tree, writer, onStored });
-  const intake = await openIntake({ store, spools, logger, commits, databaseTimeoutMs });
-  const submit = (submission: Submission) => writeOne(store, submission);
+  const store = storeOf(options, { tree, writer, metrics, spans, onStored });
+  const observer = metrics.events;
+  const intake = await openIntake({ store, spools, logger, commits, databaseTimeoutMs, observer });
+  metrics.observeIntake(intake, spools?.quotaBytes);
+  const submit = (submission: Submission) => writeOne(store, submission, metrics);
   const ownEvents = new OwnEventWriter({ submit, now });
   const holds = createLegalHolds({ database, logId, ownEvents });
   const erase = createErasure({ database, logId, ownEvents });
-  const retention = startRetention(options, { database, logId, logger, now, ownEvents });
+  const retention = startRetention(options, {
+    database,
+    logId,
+    logger,
+    now,
+    ownEvents,
+    observer: metrics.retention,
+  });
   let isClosing = false;
+  const readMetrics = () => metrics.read();
   const http = createHttpServer({
     logger,
     logId,
     now,
+    metrics: metrics.requests,
+    readMetrics: options.metricsPort === undefined ? readMetrics : undefined,
     checks: {
       now,
       catalogue: options.catalogue ?? contractCatalogue,
       limits: { ...defaultIngestLimits, ...options.limits },
     },
     isClosing: () => isClosing,
-    submit: (submission) => intake.submit(submission),
+    submit: metrics.writes.around(async (submission) => {
+      spans.note(submission);
+      const result = await intake.submit(submission);
+      if (result.outcome === 'stored') metrics.events.accepted(submission.length);
+      return result;
+    }),
     holds: {
       place: (request, principal) => reachable(holds.place(request, principal)),
       release: (...request) => reachable(holds.release(...request)),
@@ -119,21 +161,37 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return judgeReadiness({ isClosing, isDatabaseThere, intake: intake.status });
     },
   });
-  const url = await http.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
+  const host = options.host ?? '127.0.0.1';
+  const url = await http.listen({ host, port: options.port ?? 0 });
+  const metricsHttp = createMetricsServer({ logger, readMetrics });
+  const metricsUrl =
+    options.metricsPort === undefined
+      ? undefined
+      : await metricsHttp.listen({ host, port: options.metricsPort });
+  const { delayMs = 0, timeoutMs = 25_000 } = options.shutdown ?? {};
   const stop = async () => {
     isClosing = true;
-    await closeWithin(http, shutdownTimeoutMs);
-    await retention?.stop();
-    await intake.close(shutdownTimeoutMs);
-    await tiles.stop();
-    await cosigner.stop();
-    writer.close();
-    await cutAfter(databaseTimeoutMs, store.disconnect, () => database.close());
+    await delay(delayMs);
+    const steps = [
+      { name: 'answering requests', run: (milliseconds: number) => closeWithin(http, milliseconds) },
+      { name: 'ending the purge', run: async () => retention?.stop() },
+      { name: 'storing what was accepted', run: (milliseconds: number) => intake.close(milliseconds) },
+      { name: 'publishing tiles', run: () => tiles.stop() },
+      { name: 'asking witnesses', run: () => cosigner.stop() },
+      { name: 'giving the log back', run: async () => writer.close() },
+      {
+        name: 'closing the database',
+        run: () => cutAfter(databaseTimeoutMs, store.disconnect, () => database.close()),
+      },
+      { name: 'closing the metrics', run: () => metricsHttp.close() },
+    ];
+    await shutDown(steps, { timeoutMs: timeoutMs - delayMs, logger }).finally(() => metrics.stop());
   };
   let stopped: Promise<void> | undefined;
   return {
     url,
     logId,
+    ...(metricsUrl !== undefined && { metricsUrl }),
     close() {
       stopped ??= stop();
       return stopped;
@@ -144,12 +202,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 interface LogParts {
   readonly tree: LogTree;
   readonly writer: LogWriter;
+  readonly metrics: ServerMetrics;
+  readonly spans: CommitSpans;
   /** Called when the log has grown. */
   readonly onStored: () => void;
 }
 
 function storeOf({ database, logger, retention }: ServerOptions, parts: LogParts): IntakeStore {
-  const { onStored, tree, writer } = parts;
+  const { metrics, onStored, spans, tree, writer } = parts;
+  const write = metrics.commits.around(spans.around((submissions, how) => writer.write(submissions, how)));
   return {
     async reach() {
       await database.query('select 1');
@@ -161,7 +222,7 @@ function storeOf({ database, logger, retention }: ServerOptions, parts: LogParts
       await tree.open((submission) => writer.write([submission]));
     },
     async write(submissions, options) {
-      const results = await writer.write(submissions, options);
+      const results = await write(submissions, options);
       onStored();
       return results;
     },
@@ -178,15 +239,19 @@ function startRetention(
 }
 
 // An event of the server is stored now or not at all: what it says is done with it.
-async function writeOne(store: IntakeStore, submission: Submission): Promise<SubmissionResult> {
+async function writeOne(
+  store: IntakeStore,
+  submission: Submission,
+  { events }: ServerMetrics,
+): Promise<SubmissionResult> {
   const [result] = await store.write([submission]);
   if (result === undefined) throw new Error('one submission was written, no result came back');
+  if (result.outcome === 'stored') events.accepted(submission.length);
   return result;
 }
 
 // Below what common orchestrators wait for a probe.
 const probeTimeoutMs = 900;
-const shutdownTimeoutMs = 10_000;
 
 // A client that neither finishes its request nor hangs up must not keep the process for ever.
 async function closeWithin(http: FastifyInstance, milliseconds: number): Promise<void> {

@@ -1,4 +1,5 @@
 import type { SpoolStatistics } from '@audit/spool';
+import type { QueueDepth } from '../ingest/group-commit.ts';
 import type { WriteOptions } from '../ingest/log-writer.ts';
 import type { AcceptedResult, Submission, SubmissionResult } from '../ingest/submission.ts';
 import type { OutageState } from './outage-state.ts';
@@ -35,6 +36,7 @@ export interface IntakeStatus {
 export interface Intake {
   /** Undefined when there is no spool. */
   readonly status: IntakeStatus | undefined;
+  readonly queue: QueueDepth;
   /**
    * Stores a submission, or keeps it safe to be stored later.
    * @throws {StoreUnavailableError} when neither is possible now
