@@ -114,7 +114,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const observer = metrics.events;
   const intake = await openIntake({ store, spools, logger, commits, databaseTimeoutMs, observer });
   metrics.observeIntake(intake, spools?.quotaBytes);
-  const submit = (submission: Submission) => writeOne(store, submission, metrics);
+  const submit = metrics.events.around((submission) => writeOne(store, submission));
   const ownEvents = new OwnEventWriter({ submit, now });
   const holds = createLegalHolds({ database, logId, ownEvents });
   const erase = createErasure({ database, logId, ownEvents });
@@ -140,12 +140,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       limits: { ...defaultIngestLimits, ...options.limits },
     },
     isClosing: () => isClosing,
-    submit: metrics.writes.around(async (submission) => {
-      spans.note(submission);
-      const result = await intake.submit(submission);
-      if (result.outcome === 'stored') metrics.events.accepted(submission.length);
-      return result;
-    }),
+    submit: metrics.writes.around(
+      metrics.events.around((submission) => {
+        spans.note(submission);
+        return intake.submit(submission);
+      }),
+    ),
     holds: {
       place: (request, principal) => reachable(holds.place(request, principal)),
       release: (...request) => reachable(holds.release(...request)),
@@ -239,14 +239,9 @@ function startRetention(
 }
 
 // An event of the server is stored now or not at all: what it says is done with it.
-async function writeOne(
-  store: IntakeStore,
-  submission: Submission,
-  { events }: ServerMetrics,
-): Promise<SubmissionResult> {
+async function writeOne(store: IntakeStore, submission: Submission): Promise<SubmissionResult> {
   const [result] = await store.write([submission]);
   if (result === undefined) throw new Error('one submission was written, no result came back');
-  if (result.outcome === 'stored') events.accepted(submission.length);
   return result;
 }
 

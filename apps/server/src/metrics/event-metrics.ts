@@ -1,5 +1,6 @@
 import type { Spool } from '@audit/spool';
 import { Counter, type Registry } from 'prom-client';
+import type { AcceptedResult, Submission, SubmissionResult } from '../ingest/submission.ts';
 import type { SettledEntry, SpoolObserver } from '../outage/spool-observer.ts';
 import { addGauge } from './add-gauge.ts';
 import { SpoolTally } from './spool-tally.ts';
@@ -45,9 +46,15 @@ export class EventMetrics implements SpoolObserver {
     });
   }
 
-  /** Counts events that were stored at once, or found to be stored. */
-  accepted(events: number): void {
-    this.#accepted.inc(events);
+  /** Wraps what takes submissions. */
+  around<Result extends SubmissionResult | AcceptedResult>(
+    submit: (submission: Submission) => Promise<Result>,
+  ): (submission: Submission) => Promise<Result> {
+    return async (submission) => {
+      const result = await submit(submission);
+      if (result.outcome === 'stored') this.#accepted.inc(submission.length);
+      return result;
+    };
   }
 
   opened(spool: Spool): void {
