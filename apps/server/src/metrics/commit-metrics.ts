@@ -34,12 +34,12 @@ export class CommitMetrics {
     });
     this.#stored = new Counter({
       name: 'datastorage_events_stored_total',
-      help: 'Events that became records, those of the server itself included.',
+      help: 'Events that were stored at once, those of the server itself included.',
       registers,
     });
     this.#duplicates = new Counter({
       name: 'datastorage_events_duplicate_total',
-      help: 'Events that had been stored before and were not stored again.',
+      help: 'Events that had been stored before when they came again.',
       registers,
     });
   }
@@ -51,7 +51,12 @@ export class CommitMetrics {
       try {
         const results = await write(submissions, options);
         this.#durations.observe((performance.now() - start) / 1_000);
-        this.#count(submissions, results);
+        const { stored, duplicate } = countEvents(submissions, results);
+        if (stored > 0) this.#events.observe(stored);
+        // What was spooled is counted as drained: here it may come again, when a later step fails.
+        if (options?.isFromSpool === true) return results;
+        this.#stored.inc(stored);
+        this.#duplicates.inc(duplicate);
         return results;
       } catch (error) {
         this.#failures.inc();
@@ -59,17 +64,18 @@ export class CommitMetrics {
       }
     };
   }
+}
 
-  #count(submissions: readonly Submission[], results: readonly SubmissionResult[]): void {
-    let taken = 0;
-    let stored = 0;
-    results.forEach((result, index) => {
-      if (result.outcome === 'conflict') return;
-      taken += submissions[index]?.length ?? 0;
-      stored += result.added;
-    });
-    if (stored > 0) this.#events.observe(stored);
-    this.#stored.inc(stored);
-    this.#duplicates.inc(taken - stored);
-  }
+function countEvents(
+  submissions: readonly Submission[],
+  results: readonly SubmissionResult[],
+): { readonly stored: number; readonly duplicate: number } {
+  let taken = 0;
+  let stored = 0;
+  results.forEach((result, index) => {
+    if (result.outcome === 'conflict') return;
+    taken += submissions[index]?.length ?? 0;
+    stored += result.added;
+  });
+  return { stored, duplicate: taken - stored };
 }

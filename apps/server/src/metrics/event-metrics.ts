@@ -7,8 +7,8 @@ import { SpoolTally } from './spool-tally.ts';
 
 /**
  * Counts the events that the server answers for. They are counted as accepted where they are taken, as stored where the
- * database confirms (see `CommitMetrics`), as waiting and dead where the spool is: that the counts agree is a finding and not
- * arithmetic.
+ * database confirms (see `CommitMetrics`), as waiting, drained and dead where the spool is: that the counts agree is a
+ * finding and not arithmetic.
  */
 export class EventMetrics implements SpoolObserver {
   readonly #accepted: Counter;
@@ -21,7 +21,7 @@ export class EventMetrics implements SpoolObserver {
     const registers = [registry];
     this.#accepted = new Counter({
       name: 'datastorage_events_accepted_total',
-      help: 'Events that the server took: those it answered for, its own, and those of earlier processes as they leave the spool. accepted = stored + duplicate + waiting + dead whenever nothing is under way; what is missing on the right is lost.',
+      help: 'Events that the server took: those it answered for, its own, and those of earlier processes as they leave the spool. accepted = stored + duplicate + drained + waiting + dead whenever nothing is under way; what is missing on the right is lost.',
       registers,
     });
     this.#spooled = new Counter({
@@ -67,10 +67,16 @@ export class EventMetrics implements SpoolObserver {
     this.#tallies.get(spool)?.add(events);
   }
 
+  copied(spool: Spool, sequence: number): void {
+    this.#tallies.get(spool)?.copy(sequence);
+  }
+
   settled(spool: Spool, entry: SettledEntry): void {
+    const origin = this.#tallies.get(spool)?.settle(entry);
+    if (origin === 'copy') return;
     this.#drained.inc(entry.drained);
     this.#dead.inc(entry.dead);
-    this.#accepted.inc(this.#tallies.get(spool)?.settle(entry) ?? 0);
+    if (origin === 'earlier') this.#accepted.inc(entry.drained + entry.dead);
   }
 
   closed(spool: Spool): void {

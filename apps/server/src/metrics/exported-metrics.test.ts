@@ -240,7 +240,8 @@ What \`GET /metrics\` says, in the text format of Prometheus. Rules and a dashbo
 The account of events, which an alert watches:
 
     datastorage_events_accepted_total = datastorage_events_stored_total + datastorage_events_duplicate_total
-                                      + datastorage_events_waiting + datastorage_events_dead_total
+                                      + datastorage_events_drained_total + datastorage_events_waiting
+                                      + datastorage_events_dead_total
 
 Counters begin at 0 with the process. Figures of the log are those of the database, the same on every server of it.
 

@@ -1,15 +1,18 @@
 import type { Spool } from '@audit/spool';
 import type { SettledEntry } from '../outage/spool-observer.ts';
 
+/** Where the events of an entry come from: this process, an earlier one, or another entry that still holds them. */
+export type EntryOrigin = 'own' | 'earlier' | 'copy';
+
 /**
- * Knows how many events of this process wait in a spool. A spool counts entries, which are requests; and those that an
- * earlier process has left are not known before they are read.
+ * Knows how many events of this process wait in a spool. A spool counts entries, which are requests; and what an earlier
+ * process has left is not known before it is read.
  */
 export class SpoolTally {
   readonly #spool: Spool;
   readonly #firstOwn: number;
-  /** Sequences of entries that hold events of an earlier process all the same. */
-  readonly #moved = new Set<number>();
+  /** Origins of entries that their sequence does not tell. */
+  readonly #origins = new Map<number, EntryOrigin>();
   #waiting = 0;
 
   /** @param spool as it was opened, before anything was appended */
@@ -28,17 +31,17 @@ export class SpoolTally {
     this.#waiting += events;
   }
 
-  /**
-   * Notes that an entry has left the spool.
-   * @returns how many of its events an earlier process had accepted
-   */
-  settle({ sequence, drained, dead, movedTo }: SettledEntry): number {
-    const isOwn = sequence >= this.#firstOwn && !this.#moved.delete(sequence);
-    if (isOwn) {
-      this.#waiting -= drained + dead;
-      return 0;
-    }
-    for (const moved of movedTo) this.#moved.add(moved);
-    return drained + dead;
+  /** Notes an entry that is a copy. It stays one if the entry it was made of is not settled because of it. */
+  copy(sequence: number): void {
+    this.#origins.set(sequence, 'copy');
+  }
+
+  /** Notes that an entry has left the spool, and tells where its events came from. */
+  settle({ sequence, drained, dead, movedTo }: SettledEntry): EntryOrigin {
+    const origin = this.#origins.get(sequence) ?? (sequence < this.#firstOwn ? 'earlier' : 'own');
+    this.#origins.delete(sequence);
+    for (const moved of movedTo) this.#origins.set(moved, origin);
+    if (origin === 'own') this.#waiting -= drained + dead;
+    return origin;
   }
 }

@@ -18,20 +18,23 @@ export type Verdict = DeathCause | undefined;
 export interface BurialOptions {
   readonly spool: Spool;
   readonly onDead: (key: string, cause: DeathCause) => void;
+  /** Told the sequence of each entry that gets a copy of a dead event. */
+  readonly onCopied?: (sequence: number) => void;
 }
 
 /** Keeps what can never be stored of an entry, and removes the entry. */
 export async function buryDead(
   { entry, events, cause }: ReadEntry,
   verdicts: readonly Verdict[],
-  { spool, onDead }: BurialOptions,
+  options: BurialOptions,
 ): Promise<SettledEntry> {
+  const { spool, onDead } = options;
   const first = cause ?? verdicts.find((verdict) => verdict !== undefined);
   if (first === undefined) throw new TypeError('an entry of which nothing is dead cannot be buried');
   const { sequence } = entry;
   const dead = events.filter((_event, index) => verdicts[index] !== undefined);
   const drained = events.length - dead.length;
-  const movedTo = events.length > 1 ? await spoolAlone(dead, spool) : undefined;
+  const movedTo = events.length > 1 ? await spoolAlone(dead, options) : undefined;
   if (movedTo !== undefined) {
     spool.acknowledge([entry]);
     return { sequence, drained, dead: 0, movedTo };
@@ -49,12 +52,13 @@ export async function buryDead(
  */
 async function spoolAlone(
   events: readonly PreparedEvent[],
-  spool: Spool,
+  { spool, onCopied }: BurialOptions,
 ): Promise<readonly number[] | undefined> {
   const sequences: number[] = [];
   for (const event of events) {
     const outcome = spool.append(toSpoolInput([event]));
     if (outcome.status === 'refused') return undefined;
+    onCopied?.(outcome.sequence);
     sequences.push(outcome.sequence);
   }
   await spool.sync();

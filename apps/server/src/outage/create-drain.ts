@@ -26,11 +26,14 @@ export function createDrain({ store, logger, databaseTimeoutMs, observer }: Drai
     drainSpool({
       ...options,
       write: (submissions, how) =>
-        cutAfter(patience * databaseTimeoutMs, store.disconnect, () => store.write(submissions, how)),
+        cutAfter(patience * databaseTimeoutMs, store.disconnect, () =>
+          store.write(submissions, { ...how, isFromSpool: true }),
+        ),
       onDead(key, { reason, detail }) {
         const about = { eventId: key, reason, detail };
         logger.error(about, 'an accepted event cannot be stored: it is kept as a dead letter');
       },
+      onCopied: (sequence) => observer?.copied(options.spool, sequence),
       onSettled: (entry) => observer?.settled(options.spool, entry),
     });
 }

@@ -16,6 +16,8 @@ export interface DrainOptions {
   readonly mayGoOn: () => boolean;
   /** Told about each accepted event, or unreadable entry, that can never be stored. */
   readonly onDead: (key: string, cause: DeathCause) => void;
+  /** Told the sequence of each entry that gets a copy of an event which can never be stored. */
+  readonly onCopied?: (sequence: number) => void;
   /** Told about each entry that has left the spool. */
   readonly onSettled?: (entry: SettledEntry) => void;
 }

@@ -7,8 +7,14 @@ import type { OutageState } from './outage-state.ts';
 /** Stores submissions in one transaction, in their order; the next call may come while one is under way. */
 export type StoreWrite = (
   submissions: readonly Submission[],
-  options?: WriteOptions,
+  options?: StoreWriteOptions,
 ) => Promise<readonly SubmissionResult[]>;
+
+/** Options of {@link StoreWrite}. */
+export interface StoreWriteOptions extends WriteOptions {
+  /** Whether the events were spooled before; default false. For those who count. */
+  readonly isFromSpool?: boolean;
+}
 
 /** The database as writing needs it. */
 export interface IntakeStore {

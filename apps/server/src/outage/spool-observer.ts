@@ -7,7 +7,7 @@ export interface SettledEntry {
   readonly drained: number;
   /** Events that can never be stored; one for an entry that cannot be read. */
   readonly dead: number;
-  /** Entries that events which can never be stored have got for themselves, to become dead letters one by one. */
+  /** Copies that events which can never be stored now live in, to become dead letters one by one. */
   readonly movedTo: readonly number[];
 }
 
@@ -16,6 +16,8 @@ export interface SpoolObserver {
   /** A spool is used from now on; nothing was appended yet. */
   opened(spool: Spool): void;
   spooled(spool: Spool, events: number): void;
+  /** An entry holds a copy of an event that another entry still holds. */
+  copied(spool: Spool, sequence: number): void;
   settled(spool: Spool, entry: SettledEntry): void;
   /** A spool is used no longer. */
   closed(spool: Spool): void;
