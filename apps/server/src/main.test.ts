@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDatabase, startPostgres } from '@audit/environments';
@@ -23,7 +24,7 @@ beforeEach(() => {
 
 interface Started {
   readonly child: ChildProcess;
-  readonly ready: { readonly url: string };
+  readonly ready: { readonly url: string; readonly metricsUrl?: string };
   readonly output: () => string;
 }
 
@@ -97,6 +98,48 @@ it('answers the request that is under way when SIGTERM comes', async () => {
   const statuses = await Promise.allSettled(answers);
   const answered = statuses.flatMap((result) => (result.status === 'fulfilled' ? [result.value.status] : []));
   expect(new Set(answered)).toEqual(new Set([201]));
+  expect((await ended).code).toBe(0);
+});
+
+it('says that it is not ready first, goes on serving for the delay, and ends with 0', async () => {
+  const env = { DATABASE_URL: await createDatabase(inject('postgresUrl')) };
+  const server = await start(['--shutdown-delay-seconds', '2', '--metrics-port', '0'], env);
+  const [ended] = [outcome(server.child), server.child.kill('SIGTERM')];
+  while ((await readiness(server)).status !== 'not_ready');
+  const event = sampleEvent();
+  const answer = await post(server.ready.url, event);
+  expect([answer.status, answer.headers.get('connection')]).toEqual([201, 'close']);
+  expect((await fetch(`${server.ready.metricsUrl}/metrics`)).status).toBe(200);
+  expect((await ended).code).toBe(0);
+  const second = await start([], env);
+  expect((await post(second.ready.url, event)).status).toBe(200);
+});
+
+it('ends at once at a second signal', async () => {
+  const server = await start(['--shutdown-delay-seconds', '200', '--shutdown-timeout-seconds', '300'], {
+    DATABASE_URL: await createDatabase(inject('postgresUrl')),
+  });
+  const ended = outcome(server.child);
+  server.child.kill('SIGTERM');
+  while ((await readiness(server)).status !== 'not_ready');
+  server.child.kill('SIGINT');
+  expect((await ended).code).toBe(130);
+});
+
+it('ends although a client never ends its request', async () => {
+  const server = await start(['--shutdown-timeout-seconds', '2'], {
+    DATABASE_URL: await createDatabase(inject('postgresUrl')),
+  });
+  const { hostname, port } = new URL(server.ready.url);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => void socket.destroy());
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  socket.write('POST /api/v1/audit/events HTTP/1.1\r\nhost: audit\r\ncontent-type: application/json\r\n');
+  socket.write('content-length: 100\r\n\r\n{');
+  expect((await post(server.ready.url, sampleEvent())).status).toBe(201);
+  const ended = outcome(server.child);
+  server.child.kill('SIGTERM');
   expect((await ended).code).toBe(0);
 });
 
@@ -294,6 +337,14 @@ it('ends with 2 and one line for every wrong setting, given as flag or as variab
     [['--witness', 'https://witness.test'], {}, '--witness'],
     [[], { AUDIT_WITNESS: 'url=https://witness.test,key=x' }, 'AUDIT_WITNESS'],
     [['--retention', 'gateway=0'], {}, '--retention'],
+    [['--metrics-port', '65536'], {}, '--metrics-port'],
+    [[], { AUDIT_SHUTDOWN_TIMEOUT_SECONDS: '0' }, 'AUDIT_SHUTDOWN_TIMEOUT_SECONDS'],
+    [['--shutdown-delay-seconds', '25'], {}, '--shutdown-delay-seconds'],
+    [
+      ['--shutdown-timeout-seconds', '5'],
+      { KUBERNETES_SERVICE_HOST: '10.0.0.1' },
+      '--shutdown-delay-seconds',
+    ],
     [['--colour'], {}, '--colour'],
     [['extra'], {}, 'arguments'],
   ];

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { specHash, specVersion } from '@audit/schema';
 import { pino } from 'pino';
@@ -22,9 +23,11 @@ await run(result.settings);
 async function run(settings: ServerSettings): Promise<void> {
   const logger = pino({ level: settings.logLevel }, pino.destination({ fd: 2, sync: true }));
   const server = await start(settings, logger);
+  let isStopping = false;
   const stop = (signal: NodeJS.Signals) => {
-    // A second signal finds nobody who listens: it ends the process at once.
-    for (const each of stopSignals) process.off(each, stop);
+    // As a process that does not listen to the signal would end.
+    if (isStopping) process.exit(128 + constants.signals[signal]);
+    isStopping = true;
     logger.info({ signal }, 'stopping');
     server.close().then(
       () => process.exit(0),
