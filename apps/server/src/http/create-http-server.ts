@@ -4,12 +4,14 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import { observeRequests } from '../metrics/observe-requests.ts';
 import type { RequestMetrics } from '../metrics/request-metrics.ts';
 import { addRequestSpans } from '../tracing/request-spans.ts';
+import { addDisclosureRoute, type DisclosureRouteOptions } from './disclosure-route.ts';
 import { addErasureRoutes, type ErasureRouteOptions } from './erasure-routes.ts';
 import { addExportRoute, type ExportRouteOptions } from './export-route.ts';
 import { addHoldRoutes, type HoldRouteOptions } from './hold-routes.ts';
 import { addLimitsRoute } from './limits-route.ts';
 import { addMetricsRoute, type MetricsRouteOptions } from './metrics-route.ts';
 import { addOperationRoutes, type OperationRouteOptions } from './operation-routes.ts';
+import { addPackRoute, type PackRouteOptions } from './pack-route.ts';
 import { problemDocument, replyWithProblem } from './problem-reply.ts';
 import { addProofRoutes, type ProofRouteOptions } from './proof-routes.ts';
 import { addQueryRoute, type QueryRouteOptions } from './query-route.ts';
@@ -24,6 +26,8 @@ export interface HttpServerOptions
   extends WriteRouteOptions,
     QueryRouteOptions,
     ExportRouteOptions,
+    PackRouteOptions,
+    DisclosureRouteOptions,
     OperationRouteOptions,
     MetricsRouteOptions,
     HoldRouteOptions,
@@ -63,6 +67,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   addWriteRoutes(server, options);
   addQueryRoute(server, options);
   addExportRoute(server, options);
+  addPackRoute(server, options);
+  addDisclosureRoute(server, options);
   addHoldRoutes(server, options);
   addErasureRoutes(server, options);
   addTreeRoutes(server, options);

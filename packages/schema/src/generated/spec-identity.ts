@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'deb9fc1cb03028ba2f0d0a6b33a4fc9cdfb399bf1cba3066615c6f6ea2c1c0cc';
+export const specHash = '56731f5989badec494360a9c45bfc9bd73617ba1c6b0fba125df9cd2572ecff9';
