@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { contractCatalogue, type EventCatalogue } from '@audit/schema';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
+import { endServer } from './end-server.ts';
 import { createDisclosure } from './erasure/disclose-event.ts';
 import { createErasure } from './erasure/erase-personal-data.ts';
 import { openExport } from './export/open-export.ts';
@@ -13,7 +14,6 @@ import { LogWriter } from './ingest/log-writer.ts';
 import type { Submission, SubmissionResult } from './ingest/submission.ts';
 import { defaultIngestLimits, type IngestLimits } from './ingest-limits.ts';
 import { createMetrics, type ServerMetrics } from './metrics/create-metrics.ts';
-import { cutAfter } from './outage/cut-after.ts';
 import type { IntakeStore } from './outage/intake.ts';
 import { type IntakeSpools, openIntake } from './outage/open-intake.ts';
 import { judgeReadiness } from './outage/readiness.ts';
@@ -183,19 +183,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const stop = async () => {
     isClosing = true;
     await delay(delayMs);
-    const steps = [
-      { name: 'answering requests', run: (milliseconds: number) => closeWithin(http, milliseconds) },
-      { name: 'ending the purge', run: async () => retention?.stop() },
-      { name: 'storing what was accepted', run: (milliseconds: number) => intake.close(milliseconds) },
-      { name: 'publishing tiles', run: () => tiles.stop() },
-      { name: 'asking witnesses', run: () => cosigner.stop() },
-      { name: 'giving the log back', run: async () => writer.close() },
-      {
-        name: 'closing the database',
-        run: () => cutAfter(databaseTimeoutMs, store.disconnect, () => database.close()),
-      },
-      { name: 'closing the metrics', run: () => metricsHttp.close() },
-    ];
+    const steps = endServer({
+      intake,
+      tiles,
+      cosigner,
+      writer,
+      database,
+      databaseTimeoutMs,
+      retention,
+      http,
+      metricsHttp,
+    });
     await shutDown(steps, { timeoutMs: timeoutMs - delayMs, logger }).finally(() => metrics.stop());
   };
   let stopped: Promise<void> | undefined;
@@ -258,13 +256,6 @@ async function writeOne(store: IntakeStore, submission: Submission): Promise<Sub
 
 // Below what common orchestrators wait for a probe.
 const probeTimeoutMs = 900;
-
-// A client that neither finishes its request nor hangs up must not keep the process for ever.
-async function closeWithin(http: FastifyInstance, milliseconds: number): Promise<void> {
-  const timer = setTimeout(() => http.server.closeAllConnections(), milliseconds);
-  await http.close();
-  clearTimeout(timer);
-}
 
 async function reachable<Result>(work: Promise<Result>): Promise<Result> {
   try {
