@@ -230,7 +230,7 @@ function describeMetrics({ families }: Exposition): string {
   return `${heading}\n${rows.join('\n')}\n`;
 }
 
-const heading = `<!-- Written by src/metrics/exported-metrics.test.ts, which fails when it is not what a server exports. -->
+const heading = `<!-- Written by \`vitest run apps/server/src/metrics/exported-metrics.test.ts --update\`, and tested to be what a server exports. -->
 
 # Metrics
 
