@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { LogWriter } from './ingest/log-writer.ts';
+import type { Partitions } from './ingest/partitions.ts';
 import { cutAfter } from './outage/cut-after.ts';
 import type { Intake } from './outage/intake.ts';
 import type { RetentionWorker } from './retention/retention-worker.ts';
@@ -17,6 +18,7 @@ export interface ServerParts {
   readonly intake: Intake;
   readonly tiles: TilePublisher;
   readonly cosigner: Cosigner;
+  readonly partitions: Partitions;
   readonly writer: LogWriter;
   readonly database: Database;
   /** Longest wait for one step of the database, in milliseconds. */
@@ -25,14 +27,15 @@ export interface ServerParts {
 
 /** Lists what ends a server, in its order: whatever may still write ends before what it writes with. */
 export function endServer(parts: ServerParts): ShutdownStep[] {
-  const { http, metricsHttp, retention, intake, tiles, cosigner, writer, database, databaseTimeoutMs } =
-    parts;
+  const { http, metricsHttp, retention, intake, tiles, cosigner, partitions, writer } = parts;
+  const { database, databaseTimeoutMs } = parts;
   return [
     { name: 'answering requests', run: (milliseconds) => closeWithin(http, milliseconds) },
     { name: 'ending the purge', run: async () => retention?.stop() },
     { name: 'storing what was accepted', run: (milliseconds) => intake.close(milliseconds) },
     { name: 'publishing tiles', run: () => tiles.stop() },
     { name: 'asking witnesses', run: () => cosigner.stop() },
+    { name: 'making partitions', run: () => partitions.stop() },
     { name: 'giving the log back', run: async () => writer.close() },
     {
       name: 'closing the database',

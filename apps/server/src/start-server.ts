@@ -11,6 +11,7 @@ import { createHttpServer } from './http/create-http-server.ts';
 import { createMetricsServer } from './http/create-metrics-server.ts';
 import type { GroupCommitLimits } from './ingest/group-commit.ts';
 import { LogWriter } from './ingest/log-writer.ts';
+import { Partitions } from './ingest/partitions.ts';
 import type { Submission, SubmissionResult } from './ingest/submission.ts';
 import { defaultIngestLimits, type IngestLimits } from './ingest-limits.ts';
 import { createMetrics, type ServerMetrics } from './metrics/create-metrics.ts';
@@ -102,7 +103,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { database, spools, logger, logId = 'default', now = Date.now } = options;
   const { commits = {}, databaseTimeoutMs = 5_000, witnesses = [] } = options;
   const tree = new LogTree({ database, logId, signingKey: options.signingKey, now });
-  const writer = new LogWriter({ database, logId, signer: tree });
+  const partitions = new Partitions({
+    database,
+    onLag: (error) => logger.error({ err: error }, 'no partition could be made ahead: it is tried again'),
+  });
+  const writer = new LogWriter({ database, logId, signer: tree, partitions });
   const tiles = new TilePublisher({ database, logId, logger });
   const cosigner = new Cosigner({ database, logId, logger, witnesses });
   const purges = options.retention !== 'off';
@@ -112,7 +117,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     tiles.wake();
     cosigner.wake();
   };
-  const store = storeOf(options, { tree, writer, metrics, spans, onStored });
+  const store = storeOf(options, { tree, writer, partitions, metrics, spans, onStored });
   const observer = metrics.events;
   const intake = await openIntake({ store, spools, logger, commits, databaseTimeoutMs, observer });
   metrics.observeIntake(intake, spools?.quotaBytes);
@@ -187,6 +192,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       intake,
       tiles,
       cosigner,
+      partitions,
       writer,
       database,
       databaseTimeoutMs,
@@ -213,12 +219,13 @@ interface LogParts {
   readonly writer: LogWriter;
   readonly metrics: ServerMetrics;
   readonly spans: CommitSpans;
+  readonly partitions: Partitions;
   /** Called when the log has grown. */
   readonly onStored: () => void;
 }
 
 function storeOf({ database, logger, retention }: ServerOptions, parts: LogParts): IntakeStore {
-  const { metrics, onStored, spans, tree, writer } = parts;
+  const { metrics, onStored, partitions, spans, tree, writer } = parts;
   const write = metrics.commits.around(spans.around((submissions, how) => writer.write(submissions, how)));
   return {
     async reach() {
@@ -228,6 +235,7 @@ function storeOf({ database, logger, retention }: ServerOptions, parts: LogParts
       const applied = await migrate(database);
       if (applied.length > 0) logger.info({ versions: applied }, 'database migrated');
       if (retention !== undefined && retention !== 'off') await applyRetentionPolicy(database, retention);
+      await partitions.cover(0);
       await tree.open((submission) => writer.write([submission]));
     },
     async write(submissions, options) {

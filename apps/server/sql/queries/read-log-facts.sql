@@ -2,7 +2,7 @@
 select
   size::text as size,
   extract(epoch from (
-    select received_at from audit.records where records.log_id = logs.log_id and sequence = size - 1
+    select received_at from audit.contents where contents.log_id = logs.log_id and sequence = size - 1
   ))::double precision as newest_at,
   (
     select coalesce(max(tile_index) + 1, 0) from audit.tiles where tiles.log_id = logs.log_id and level = 0

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '56731f5989badec494360a9c45bfc9bd73617ba1c6b0fba125df9cd2572ecff9';
+export const specHash = '35a447b4f8082d803808b118c34e5f39894fd39565c0ef8afc15641d1060f6ac';
