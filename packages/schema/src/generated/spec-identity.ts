@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '8bde707178175c2b53c43acc54afab4dbf8a93eec317bd36e619041f6be408d2';
+export const specHash = '35a447b4f8082d803808b118c34e5f39894fd39565c0ef8afc15641d1060f6ac';
