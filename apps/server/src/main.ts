@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { constants } from 'node:os';
 import { specHash, specVersion } from '@audit/schema';
 import { pino } from 'pino';
 import { loadAccessPolicy } from './access/load-access-policy.ts';
@@ -12,6 +13,10 @@ import { printToken } from './print-token.ts';
 import { readTask, type ServerSettings, signingKeyFile } from './settings.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 
+const incompleteStopExitCode = 5;
+
+const stopSignals = ['SIGTERM', 'SIGINT'] as const;
+
 const result = readTask(process.argv.slice(2));
 if ('exitCode' in result) process.exit(result.exitCode);
 if (result.task === 'token') printToken(result.principal, result.roles);
@@ -23,15 +28,22 @@ async function run(settings: ServerSettings): Promise<void> {
   const redact = ['*.headers.authorization', '*.headers.cookie', 'headers.authorization'];
   const logger = pino({ level: settings.logLevel, redact }, pino.destination({ fd: 2, sync: true }));
   const server = await start(settings, logger);
+  let isStopping = false;
   const stop = (signal: NodeJS.Signals) => {
+    // As a process that does not listen to the signal would end.
+    if (isStopping) process.exit(128 + constants.signals[signal]);
+    isStopping = true;
     logger.info({ signal }, 'stopping');
-    void server.close().then(() => process.exit(0));
+    server.close().then(
+      () => process.exit(0),
+      () => process.exit(incompleteStopExitCode),
+    );
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  for (const each of stopSignals) process.on(each, stop);
   process.on('SIGHUP', () => void server.reload());
   const ready = {
     url: server.url,
+    ...(server.metricsUrl !== undefined && { metricsUrl: server.metricsUrl }),
     logId: server.logId,
     specVersion,
     specHash,
@@ -50,6 +62,11 @@ async function start(settings: ServerSettings, logger: pino.Logger): Promise<Run
     return await startServer({
       host: rest.host,
       port: rest.port,
+      ...(rest.metricsPort !== undefined && { metricsPort: rest.metricsPort }),
+      shutdown: {
+        delayMs: rest.shutdownDelaySeconds * 1_000,
+        timeoutMs: rest.shutdownTimeoutSeconds * 1_000,
+      },
       limits: rest.limits,
       httpLimits: { requestTimeoutMs: rest.requestTimeoutSeconds * 1_000, exportsMax: rest.exportsMax },
       access: { policyFile: rest.accessPolicy, requestsPerSecondMax: rest.requestsPerSecondMax },

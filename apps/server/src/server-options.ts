@@ -25,6 +25,11 @@ export function addServerOptions(command: Command): Command {
         .argParser(wholeNumber(0, 65_535)),
     )
     .addOption(
+      new Option('--metrics-port <number>', 'TCP port for /metrics alone, 0 for any free one')
+        .env('AUDIT_METRICS_PORT')
+        .argParser(wholeNumber(0, 65_535)),
+    )
+    .addOption(
       new Option('--data-dir <path>', 'directory of the embedded database')
         .env('AUDIT_DATA_DIR')
         .default('.audit/data'),
@@ -136,6 +141,18 @@ export function addServerOptions(command: Command): Command {
         .argParser(wholeNumber(1, 1_000)),
     )
     .addOption(
+      new Option('--shutdown-delay-seconds <number>', 'how long to go on serving after readiness says 503')
+        .env('AUDIT_SHUTDOWN_DELAY_SECONDS')
+        .default(shutdownDelaySecondsDefault(), '0, in Kubernetes 5')
+        .argParser(wholeNumber(0, 300)),
+    )
+    .addOption(
+      new Option('--shutdown-timeout-seconds <number>', 'longest time from the signal to the end')
+        .env('AUDIT_SHUTDOWN_TIMEOUT_SECONDS')
+        .default(25)
+        .argParser(wholeNumber(1, 3_600)),
+    )
+    .addOption(
       new Option('--log-level <level>', 'what goes to stderr')
         .env('AUDIT_LOG_LEVEL')
         .choices(logLevels)
@@ -145,6 +162,11 @@ export function addServerOptions(command: Command): Command {
 
 const spoolQuotaBytesDefault = 4 * 1_073_741_824;
 const spoolQuotaBytesMin = 64 * 1_048_576;
+
+// Kubernetes takes a few seconds to send requests elsewhere, and sets this variable in every container.
+function shutdownDelaySecondsDefault(): number {
+  return process.env.KUBERNETES_SERVICE_HOST === undefined ? 0 : 5;
+}
 
 function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {

@@ -40,6 +40,8 @@ it.each<[string[], Record<string, string>, string]>([
   [[], { AUDIT_REQUESTS_PER_SECOND_MAX: '0' }, 'AUDIT_REQUESTS_PER_SECOND_MAX'],
   [['--request-timeout-seconds', '0.5'], {}, '--request-timeout-seconds'],
   [['--exports-max', 'all'], {}, '--exports-max'],
+  [['--metrics-port', '65536'], {}, '--metrics-port'],
+  [['--shutdown-timeout-seconds', '5'], { KUBERNETES_SERVICE_HOST: '10.0.0.1' }, '--shutdown-delay-seconds'],
   [['token', 'gateway'], {}, '--role'],
   [['token', 'gateway', '--role', 'root'], {}, '--role'],
   [['--colour'], {}, '--colour'],

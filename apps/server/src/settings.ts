@@ -13,6 +13,8 @@ import type { Witness } from './witness/parse-witness.ts';
 export interface ServerSettings {
   readonly host: string;
   readonly port: number;
+  /** Port of a listener that serves the metrics alone; without it they are on the main one. */
+  readonly metricsPort?: number;
   readonly dataDir: string;
   /** PostgreSQL to use instead of the embedded one. */
   readonly databaseUrl?: string;
@@ -43,6 +45,10 @@ export interface ServerSettings {
   readonly requestsPerSecondMax?: number;
   readonly requestTimeoutSeconds: number;
   readonly exportsMax: number;
+  /** From the first 503 of readiness until no request is taken any more. */
+  readonly shutdownDelaySeconds: number;
+  /** Longest time from the signal to the end. */
+  readonly shutdownTimeoutSeconds: number;
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -113,12 +119,16 @@ function settingsOf(command: Command): ServerSettings {
 }
 
 // Faults of one setting are found by its option, unless the option's error would print a secret: these are not.
-function faultOf({ accessPolicy, databaseUrl, host, tlsCert, tlsKey }: CommandOptions): string | undefined {
+function faultOf(options: CommandOptions): string | undefined {
+  const { accessPolicy, databaseUrl, host, tlsCert, tlsKey } = options;
   if (databaseUrl !== undefined && !isDatabaseUrl(databaseUrl)) {
     return '--database-url or DATABASE_URL: expected postgresql://user:password@host:port/database';
   }
   if ((tlsCert === undefined) !== (tlsKey === undefined)) {
     return '--tls-cert and --tls-key (AUDIT_TLS_CERT, AUDIT_TLS_KEY): give both or neither';
+  }
+  if (options.shutdownDelaySeconds >= options.shutdownTimeoutSeconds) {
+    return '--shutdown-delay-seconds: expected fewer seconds than --shutdown-timeout-seconds has';
   }
   if (accessPolicy === undefined && !isLoopback(host)) {
     return (

@@ -2,6 +2,9 @@ import type { SecureContextOptions } from 'node:tls';
 import { specHash, specVersion } from '@audit/schema';
 import fastifyCors from '@fastify/cors';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { observeRequests } from '../metrics/observe-requests.ts';
+import type { RequestMetrics } from '../metrics/request-metrics.ts';
+import { addRequestSpans } from '../tracing/request-spans.ts';
 import { addDisclosureRoute, type DisclosureRouteOptions } from './disclosure-route.ts';
 import { addErasureRoutes, type ErasureRouteOptions } from './erasure-routes.ts';
 import { addExportRoute, type ExportRouteOptions } from './export-route.ts';
@@ -9,6 +12,7 @@ import { addHoldRoutes, type HoldRouteOptions } from './hold-routes.ts';
 import type { HttpLimits } from './http-limits.ts';
 import { limitExports } from './limit-exports.ts';
 import { addLimitsRoute } from './limits-route.ts';
+import { addMetricsRoute, type MetricsRouteOptions } from './metrics-route.ts';
 import { addOperationRoutes, type OperationRouteOptions } from './operation-routes.ts';
 import { addPackRoute, type PackRouteOptions } from './pack-route.ts';
 import { replyWithProblem } from './problem-reply.ts';
@@ -31,6 +35,7 @@ export interface HttpServerOptions
     PackRouteOptions,
     DisclosureRouteOptions,
     OperationRouteOptions,
+    MetricsRouteOptions,
     HoldRouteOptions,
     ErasureRouteOptions,
     TreeRouteOptions,
@@ -43,6 +48,7 @@ export interface HttpServerOptions
   readonly tls?: SecureContextOptions | undefined;
   /** Origins whose pages may call the server from a browser. */
   readonly corsOrigins: readonly string[];
+  readonly metrics: RequestMetrics;
   /** Whether the server is about to stop: answers then end their connection, which would else keep it open. */
   readonly isClosing: () => boolean;
 }
@@ -50,6 +56,8 @@ export interface HttpServerOptions
 /** Creates the HTTP server with every route of the contract; it listens when told to. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const server = createServer(options);
+  addRequestSpans(server);
+  observeRequests(server, options.metrics);
   server.addHook('onRequest', async (_request, reply) => {
     reply.header('audit-spec', `${specVersion}+sha256.${specHash}`);
   });
@@ -73,6 +81,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   addProofRoutes(server, options);
   addLimitsRoute(server, options.checks.limits);
   addOperationRoutes(server, options);
+  addMetricsRoute(server, options);
   addUnknownRoutes(server);
   return server;
 }

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '2b9a8d54b317dc9517516507c23a0b719ec80aad85ade1abbed123c0784ff5ce';
+export const specHash = '9f20e755cbf40e86196588db384a00e747f00b10e6ebf8a64ca6b8eb218c57d0';
