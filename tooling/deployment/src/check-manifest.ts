@@ -7,7 +7,7 @@ import { Service } from 'kubernetes-models/v1';
 import type { Manifest } from './render-chart.ts';
 
 /** Classes whose validators are compiled from the OpenAPI schemas of Kubernetes and of the Prometheus operator. */
-const models: readonly (new (data: never) => { validate(): void })[] = [
+const models: readonly { readonly name: string; readonly prototype: { validate(): void } }[] = [
   Job,
   NetworkPolicy,
   PodDisruptionBudget,
@@ -24,15 +24,15 @@ const models: readonly (new (data: never) => { validate(): void })[] = [
  * @throws {Error} when a member is missing or has a wrong value, or no schema of the kind is at hand
  */
 export function checkManifest(manifest: Manifest): readonly string[] {
-  const Model = models.find(({ name }) => name === manifest.kind);
-  if (Model === undefined) throw new Error(`no schema of ${manifest.apiVersion} ${manifest.kind} is at hand`);
+  const model = models.find(({ name }) => name === manifest.kind);
+  if (model === undefined) throw new Error(`no schema of ${manifest.apiVersion} ${manifest.kind} is at hand`);
   const read = new Set<string>(['/apiVersion', '/kind']);
-  // Validated for what it is: the validator decides whether it fits the class.
-  new Model(recordReads(manifest, '', read) as never).validate();
+  // Called on the manifest and not on an instance, whose constructor would read everything.
+  model.prototype.validate.call(recordReads(manifest, '', read));
   return pointersOf(manifest, '').filter((pointer) => !read.has(pointer));
 }
 
-function recordReads(value: unknown, pointer: string, read: Set<string>): unknown {
+function recordReads<Value>(value: Value, pointer: string, read: Set<string>): Value {
   if (typeof value !== 'object' || value === null) return value;
   return new Proxy(value, {
     get(target, name) {

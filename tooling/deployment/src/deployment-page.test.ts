@@ -21,6 +21,7 @@ beforeAll(async () => {
   shell = new PageShell(repository, {
     PATH: [dirname(process.execPath), process.env.PATH, join(directory, 'stand-ins')].join(':'),
     HOME: directory,
+    NODE_COMPILE_CACHE: join(directory, 'compiled'),
     ADMIN_URL: postgres.url,
     DATABASE_HOST: new URL(postgres.url).host,
   });
