@@ -60,6 +60,29 @@ describe('every setting of the deployment files', () => {
   });
 });
 
+describe('every version of the deployment files', () => {
+  const read = (path: string) => readFileSync(`${repository}/${path}`, 'utf8');
+  const { version } = JSON.parse(read('apps/server/package.json'));
+
+  it('of the service is that of its package', () => {
+    const chart = parse(read('deploy/helm/audit-server/Chart.yaml'));
+    const images = files.flatMap(({ text }) => [...text.matchAll(/\baudit-server:(\d[\w.]*)/g)]);
+    expect(new Set([chart.version, chart.appVersion, ...images.map(([, tag]) => tag)])).toEqual(
+      new Set([version]),
+    );
+  });
+
+  it('of Node.js and pnpm is that of the repository', () => {
+    const container = read('deploy/container/Containerfile');
+    const { nodeVersion } = parse(read('pnpm-workspace.yaml'));
+    const { packageManager } = JSON.parse(read('package.json'));
+    const nodes = [...container.matchAll(/\/node:([\d.]+)-/g)].map(([, found]) => found);
+    expect(nodes).toEqual([nodeVersion, nodeVersion]);
+    const managers = [...container.matchAll(/\bpnpm@[\d.]+/g)].map(([found]) => found);
+    expect(new Set(managers)).toEqual(new Set([packageManager]));
+  });
+});
+
 /** What the test reads of the one container of the StatefulSet, whose form the schema has checked. */
 function container(manifests: readonly Manifest[]) {
   const pods = manifests.find(({ kind }) => kind === 'StatefulSet');
