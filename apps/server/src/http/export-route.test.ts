@@ -95,6 +95,8 @@ describeDatabases('exporting records', (open) => {
       ['to_sequence=9007199254740991', [0, 1, 2]],
       ['correlation_id=rr-a&from_sequence=1', [2]],
       ['correlation_id=rr-none', []],
+      ['event_action=phase_transition', [0, 1]],
+      ['detail_key=old_phase&detail_value=Pending&from_sequence=1', [1]],
     ];
     for (const [query, expected] of cases) expect(await sequences(server, query), query).toEqual(expected);
   });

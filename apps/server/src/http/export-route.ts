@@ -5,7 +5,7 @@ import type { ExportFormat, ExportQuery } from '../export/export-query.ts';
 import { jsonlLines } from '../export/jsonl-lines.ts';
 import type { OpenExport } from '../export/open-export.ts';
 import { parseExportQuery } from '../export/parse-export-query.ts';
-import { RequestProblem } from './request-problem.ts';
+import { readParameters } from './read-parameters.ts';
 
 /** What the export route needs. */
 export interface ExportRouteOptions {
@@ -23,7 +23,7 @@ const mediaTypes: Readonly<Record<ExportFormat, string>> = {
 export function addExportRoute(server: FastifyInstance, options: ExportRouteOptions): void {
   // Answering HEAD would read everything only to throw it away.
   server.get('/api/v1/audit/export', { exposeHeadRoute: false }, async (request, reply) => {
-    const query = readQuery(request.url, options.now());
+    const query = readParameters(request.url, (parameters) => parseExportQuery(parameters, options.now()));
     const opened = await options.openExport(query);
     return (
       reply
@@ -36,15 +36,6 @@ export function addExportRoute(server: FastifyInstance, options: ExportRouteOpti
         // When it fails after the headers, the connection is cut, so that nobody takes the part for the whole.
         .send(Readable.from(chunksOf(opened, query.format), { objectMode: false }))
     );
-  });
-}
-
-function readQuery(url: string, now: number): ExportQuery {
-  const separator = url.indexOf('?');
-  const parsed = parseExportQuery(new URLSearchParams(separator < 0 ? '' : url.slice(separator + 1)), now);
-  if (parsed.success) return parsed.query;
-  throw new RequestProblem('validation-error', 'The query parameters break the contract. See errors.', {
-    errors: parsed.issues,
   });
 }
 

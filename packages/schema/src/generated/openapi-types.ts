@@ -12,6 +12,11 @@ export interface paths {
          * @description Pages through the records that match every filter given. The order is that of the log (`sequence`), newest first
          *     unless asked otherwise, so a page never changes place while events arrive. Times are RFC 3339, `YYYY-MM-DDTHH:MM:SS`
          *     or `YYYY-MM-DD` (both UTC), or a span counted back from now: `24h`, `1h30m`, `7d`.
+         *
+         *     Go on with `next_cursor` while `has_more` is true. `correlation_id`, `event_type`, `event_category`, `event_id`, `since`
+         *     and `until` are looked up; every other filter is checked record by record, in at most 50,000 of the records that the
+         *     looked-up filters leave. When these are used up, the page ends: it may then hold fewer events than `limit`, even none,
+         *     while `has_more` is true, and the cursor goes on behind them. An index for each filter would slow every write down.
          */
         get: operations["queryAuditEvents"];
         put?: never;
@@ -1661,16 +1666,16 @@ export interface components {
             limit: number;
             /** @description Number of events skipped. */
             offset: number;
-            /** @description Number of events that match, counted up to 10,000. */
+            /** @description Number of events that match, whatever the page. Counted up to 10,000, and only as far as one page examines records. */
             total: number;
-            /** @description True when more events match than `total` says. */
+            /** @description True when more events match than `total` says, or could, since not every record was examined. */
             total_is_capped: boolean;
             /**
              * @description Number of records of the correlation that are not in `data` and `total` because they were purged when their
              *     retention period was over. Present only with the filter `correlation_id`, when there are any.
              */
             purged?: number;
-            /** @description Whether events follow this page. */
+            /** @description Whether to ask for the next page; that one can be empty. */
             has_more: boolean;
             /** @description Pass it as `cursor` to read the next page; null on the last one. */
             next_cursor: string | null;
@@ -2246,6 +2251,31 @@ export interface components {
         OutcomeFilter: components["schemas"]["EventOutcome"];
         /** @description Events with this severity. */
         SeverityFilter: string;
+        /** @description Events with this action. */
+        ActionFilter: string;
+        /** @description Events of this kind of actor. */
+        ActorTypeFilter: string;
+        /** @description Events of this actor. One whose name was erased is not found. */
+        ActorFilter: string;
+        /** @description Events about this kind of thing. */
+        ResourceTypeFilter: string;
+        /** @description Events about this thing. */
+        ResourceFilter: string;
+        /** @description Events about things in this Kubernetes namespace. */
+        NamespaceFilter: string;
+        /** @description Events about things in this cluster. */
+        ClusterFilter: string;
+        /** @description Events that this event caused. */
+        ParentFilter: string;
+        /** @description The event with this identity. */
+        EventIdFilter: string;
+        /**
+         * @description Name of a member of `event_data`, of its outermost object; send `detail_value` with it. Members with personal data
+         *     are compared by what they disclose, until it is erased.
+         */
+        DetailKeyFilter: string;
+        /** @description Value of the member that `detail_key` names: its text, or the JSON text of any other value, such as `7` or `true`. */
+        DetailValueFilter: string;
         /** @description Events that happened at this time or later. */
         SinceFilter: string;
         /** @description Events that happened at this time or earlier. */
@@ -2363,6 +2393,17 @@ export type ParameterTypeFilter = components['parameters']['TypeFilter'];
 export type ParameterCategoryFilter = components['parameters']['CategoryFilter'];
 export type ParameterOutcomeFilter = components['parameters']['OutcomeFilter'];
 export type ParameterSeverityFilter = components['parameters']['SeverityFilter'];
+export type ParameterActionFilter = components['parameters']['ActionFilter'];
+export type ParameterActorTypeFilter = components['parameters']['ActorTypeFilter'];
+export type ParameterActorFilter = components['parameters']['ActorFilter'];
+export type ParameterResourceTypeFilter = components['parameters']['ResourceTypeFilter'];
+export type ParameterResourceFilter = components['parameters']['ResourceFilter'];
+export type ParameterNamespaceFilter = components['parameters']['NamespaceFilter'];
+export type ParameterClusterFilter = components['parameters']['ClusterFilter'];
+export type ParameterParentFilter = components['parameters']['ParentFilter'];
+export type ParameterEventIdFilter = components['parameters']['EventIdFilter'];
+export type ParameterDetailKeyFilter = components['parameters']['DetailKeyFilter'];
+export type ParameterDetailValueFilter = components['parameters']['DetailValueFilter'];
 export type ParameterSinceFilter = components['parameters']['SinceFilter'];
 export type ParameterUntilFilter = components['parameters']['UntilFilter'];
 export type HeaderSpecHeader = components['headers']['SpecHeader'];
@@ -2382,6 +2423,31 @@ export interface operations {
                 event_outcome?: components["parameters"]["OutcomeFilter"];
                 /** @description Events with this severity. */
                 severity?: components["parameters"]["SeverityFilter"];
+                /** @description Events with this action. */
+                event_action?: components["parameters"]["ActionFilter"];
+                /** @description Events of this kind of actor. */
+                actor_type?: components["parameters"]["ActorTypeFilter"];
+                /** @description Events of this actor. One whose name was erased is not found. */
+                actor_id?: components["parameters"]["ActorFilter"];
+                /** @description Events about this kind of thing. */
+                resource_type?: components["parameters"]["ResourceTypeFilter"];
+                /** @description Events about this thing. */
+                resource_id?: components["parameters"]["ResourceFilter"];
+                /** @description Events about things in this Kubernetes namespace. */
+                namespace?: components["parameters"]["NamespaceFilter"];
+                /** @description Events about things in this cluster. */
+                cluster_name?: components["parameters"]["ClusterFilter"];
+                /** @description Events that this event caused. */
+                parent_event_id?: components["parameters"]["ParentFilter"];
+                /** @description The event with this identity. */
+                event_id?: components["parameters"]["EventIdFilter"];
+                /**
+                 * @description Name of a member of `event_data`, of its outermost object; send `detail_value` with it. Members with personal data
+                 *     are compared by what they disclose, until it is erased.
+                 */
+                detail_key?: components["parameters"]["DetailKeyFilter"];
+                /** @description Value of the member that `detail_key` names: its text, or the JSON text of any other value, such as `7` or `true`. */
+                detail_value?: components["parameters"]["DetailValueFilter"];
                 /** @description Events that happened at this time or later. */
                 since?: components["parameters"]["SinceFilter"];
                 /** @description Events that happened at this time or earlier. */
@@ -2551,6 +2617,31 @@ export interface operations {
                 event_outcome?: components["parameters"]["OutcomeFilter"];
                 /** @description Events with this severity. */
                 severity?: components["parameters"]["SeverityFilter"];
+                /** @description Events with this action. */
+                event_action?: components["parameters"]["ActionFilter"];
+                /** @description Events of this kind of actor. */
+                actor_type?: components["parameters"]["ActorTypeFilter"];
+                /** @description Events of this actor. One whose name was erased is not found. */
+                actor_id?: components["parameters"]["ActorFilter"];
+                /** @description Events about this kind of thing. */
+                resource_type?: components["parameters"]["ResourceTypeFilter"];
+                /** @description Events about this thing. */
+                resource_id?: components["parameters"]["ResourceFilter"];
+                /** @description Events about things in this Kubernetes namespace. */
+                namespace?: components["parameters"]["NamespaceFilter"];
+                /** @description Events about things in this cluster. */
+                cluster_name?: components["parameters"]["ClusterFilter"];
+                /** @description Events that this event caused. */
+                parent_event_id?: components["parameters"]["ParentFilter"];
+                /** @description The event with this identity. */
+                event_id?: components["parameters"]["EventIdFilter"];
+                /**
+                 * @description Name of a member of `event_data`, of its outermost object; send `detail_value` with it. Members with personal data
+                 *     are compared by what they disclose, until it is erased.
+                 */
+                detail_key?: components["parameters"]["DetailKeyFilter"];
+                /** @description Value of the member that `detail_key` names: its text, or the JSON text of any other value, such as `7` or `true`. */
+                detail_value?: components["parameters"]["DetailValueFilter"];
                 /** @description Events that happened at this time or later. */
                 since?: components["parameters"]["SinceFilter"];
                 /** @description Events that happened at this time or earlier. */

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '5d872d24147ac982d82ee1f4d04c64e5e6349c8f32bda93b8f89c01d43cd6f46';
+export const specHash = '9250024054483e2b1e669566089585a9b4ec90913c4fc182338aec1e5626075c';

@@ -1497,6 +1497,64 @@ export const zOutcomeFilter = zEventOutcome;
 export const zSeverityFilter = z.string().min(1).max(50);
 
 /**
+ * Events with this action.
+ */
+export const zActionFilter = z.string().min(1).max(50);
+
+/**
+ * Events of this kind of actor.
+ */
+export const zActorTypeFilter = z.string().min(1).max(50);
+
+/**
+ * Events of this actor. One whose name was erased is not found.
+ */
+export const zActorFilter = z.string().min(1).max(255);
+
+/**
+ * Events about this kind of thing.
+ */
+export const zResourceTypeFilter = z.string().min(1).max(100);
+
+/**
+ * Events about this thing.
+ */
+export const zResourceFilter = z.string().min(1).max(255);
+
+/**
+ * Events about things in this Kubernetes namespace.
+ */
+export const zNamespaceFilter = z.string().min(1).max(253);
+
+/**
+ * Events about things in this cluster.
+ */
+export const zClusterFilter = z.string().min(1).max(255);
+
+/**
+ * Events that this event caused.
+ */
+export const zParentFilter = z.uuid();
+
+/**
+ * The event with this identity.
+ */
+export const zEventIdFilter = z.uuid();
+
+/**
+ * Name of a member of `event_data`, of its outermost object; send `detail_value` with it. Members with personal data
+ * are compared by what they disclose, until it is erased.
+ *
+ */
+export const zDetailKeyFilter = z.string().regex(/^[A-Za-z0-9_]{1,100}$/);
+
+/**
+ * Value of the member that `detail_key` names: its text, or the JSON text of any other value, such as `7` or `true`.
+ *
+ */
+export const zDetailValueFilter = z.string().min(1).max(1000);
+
+/**
  * Events that happened at this time or later.
  */
 export const zSinceFilter = z.string().min(1).max(64);
