@@ -21,10 +21,12 @@ import {
   type RetentionWorkerOptions,
   startRetentionWorker,
 } from './retention/retention-worker.ts';
+import { readStatistics } from './statistics/read-statistics.ts';
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { probeDatabase } from './store/probe-database.ts';
 import { isPassingError, StoreUnavailableError } from './store/store-errors.ts';
+import { LogTails, type TailSettings } from './tail/log-tails.ts';
 import { createLogEvidence } from './tree/log-evidence.ts';
 import { LogTree } from './tree/log-tree.ts';
 import type { SigningKeyOptions } from './tree/signing-key-file.ts';
@@ -61,6 +63,8 @@ export interface ServerOptions {
   readonly retention?: RetentionSetting;
   /** Time between two purges, in milliseconds; default one hour. */
   readonly retentionIntervalMs?: number;
+  /** How streams of the log behave; every setting has a default. */
+  readonly tails?: Partial<TailSettings>;
   /** Milliseconds since 1970; default the system's clock. */
   readonly now?: () => number;
 }
@@ -81,7 +85,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const writer = new LogWriter({ database, logId, signer: tree });
   const tiles = new TilePublisher({ database, logId, logger });
   const cosigner = new Cosigner({ database, logId, logger, witnesses });
+  const tails = new LogTails({ database, logId, logger, ...options.tails });
   const onStored = () => {
+    tails.wake();
     tiles.wake();
     cosigner.wake();
   };
@@ -112,6 +118,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...createLogEvidence({ database, logId, now, reachable }),
     erase: (request) => reachable(erase(request)),
     read: (query) => reachable(readRecords(database, logId, query)),
+    readStatistics: (query) => reachable(readStatistics(database, logId, query)),
+    openTail: (query, gone) => reachable(tails.open(query, gone)),
     openExport: (query) => reachable(openExport(database, logId, query)),
     readiness: async () => {
       const isKnownAway = isClosing || intake.status?.state === 'away';
@@ -122,6 +130,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const url = await http.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
   const stop = async () => {
     isClosing = true;
+    tails.stop();
     await closeWithin(http, shutdownTimeoutMs);
     await retention?.stop();
     await intake.close(shutdownTimeoutMs);

@@ -40,6 +40,7 @@ export type {
   AuditEventsQueryResponse,
   AuditLimits,
   AuditRecord,
+  AuditStatistics,
   BatchAuditEventResponse,
   ChainFailure,
   ChainVerification,
@@ -56,6 +57,8 @@ export type {
   PersonalDataErasureResponse,
   Problem,
   ProblemError,
+  StatisticsBucket,
+  TailSkipped,
   TamperedEvent,
   paths,
 } from './generated/openapi-types.ts';

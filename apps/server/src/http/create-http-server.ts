@@ -11,6 +11,8 @@ import { addProofRoutes, type ProofRouteOptions } from './proof-routes.ts';
 import { addQueryRoute, type QueryRouteOptions } from './query-route.ts';
 import { acceptJsonBodies } from './read-json-body.ts';
 import { RequestProblem } from './request-problem.ts';
+import { addStatisticsRoute, type StatisticsRouteOptions } from './statistics-route.ts';
+import { addTailRoute, type TailRouteOptions } from './tail-route.ts';
 import { addTreeRoutes, type TreeRouteOptions } from './tree-routes.ts';
 import { addUnknownRoutes } from './unknown-routes.ts';
 import { addWriteRoutes, type WriteRouteOptions } from './write-routes.ts';
@@ -19,6 +21,8 @@ import { addWriteRoutes, type WriteRouteOptions } from './write-routes.ts';
 export interface HttpServerOptions
   extends WriteRouteOptions,
     QueryRouteOptions,
+    TailRouteOptions,
+    StatisticsRouteOptions,
     ExportRouteOptions,
     OperationRouteOptions,
     HoldRouteOptions,
@@ -54,6 +58,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   acceptJsonBodies(server, options.checks.limits.bodyBytesMax);
   addWriteRoutes(server, options);
   addQueryRoute(server, options);
+  addTailRoute(server, options);
+  addStatisticsRoute(server, options);
   addExportRoute(server, options);
   addHoldRoutes(server, options);
   addErasureRoutes(server, options);

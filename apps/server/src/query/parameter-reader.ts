@@ -42,6 +42,11 @@ export class ParameterReader {
     for (const name of missing) this.#fault(name, `${names.join(' and ')}, or neither`, 'missing');
   }
 
+  /** Notes that a parameter, given or not, does not go with the others. */
+  refuse(name: string, expected: string): void {
+    this.#fault(name, expected, 'out_of_range');
+  }
+
   oneOf<const Value extends string>(name: string, values: readonly Value[]): Value | undefined {
     const given = this.#parameters.get(name);
     if (given === null) return undefined;

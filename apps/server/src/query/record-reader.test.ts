@@ -76,8 +76,8 @@ describeDatabases('pages', (open) => {
       fc.asyncProperty(
         fc.constantFrom(...filters),
         fc.constantFrom('asc' as const, 'desc' as const),
-        fc.integer({ min: 7, max: 40 }),
-        fc.integer({ min: 12, max: 150 }),
+        fc.integer({ min: 13, max: 40 }),
+        fc.integer({ min: 25, max: 150 }),
         async ([filter, matches], order, limit, examinedMax) => {
           const before = size;
           const query = { ...everything, ...filter, order, limit };

@@ -55,6 +55,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/events/tail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow the log
+         * @description A stream of server-sent events: every record that matches every filter given, in the order of the log, as soon as it is
+         *     stored, without end. A connection that breaks is resumed with the last `id`, which any `EventSource` does by itself:
+         *     nothing is lost and nothing comes twice, since positions in the log never change.
+         *
+         *     | event | id | data |
+         *     |---|---|---|
+         *     | none (`message`) | position of the record | the record as `AuditRecord` |
+         *     | `skipped` | last position skipped | `TailSkipped`: positions that are passed over, and why |
+         *     | `closing` | | `{}`; the server stops, resume at once or elsewhere |
+         *
+         *     An `id` without data says how far the log was searched. Comments come at least every 15 seconds. A slow reader is read
+         *     for at its own pace, however far behind it is; one that takes nothing for a minute is cut off. Records are read from
+         *     the database in small batches, so that a reader costs the same wherever it stands.
+         *
+         *     A server that has as many readers as it takes answers 503.
+         */
+        get: operations["tailAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count events over time
+         * @description Counts the records that match every filter given, by the time of the event, its category and its outcome. At most 1,500
+         *     buckets and 1,000,000 events; purged records have no time and are not counted. Times are written as for
+         *     `GET /api/v1/audit/events`.
+         */
+        get: operations["auditStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/export": {
         parameters: {
             query?: never;
@@ -1834,6 +1890,77 @@ export interface components {
             /** @description What the server did, for people. */
             message: string;
         };
+        /** @description Positions of the log that a stream passed over. */
+        TailSkipped: {
+            /**
+             * @description `behind`: the stream was more than `behind_max` positions behind. `purged`: the records were purged when their
+             *     retention period was over; with a filter on what a purge removes, such as the type, they are not told of.
+             * @enum {string}
+             */
+            reason: "behind" | "purged";
+            /** @description First position. */
+            from_sequence: number;
+            /** @description Last position. */
+            to_sequence: number;
+            /**
+             * @description Number of records. Of those that were `behind` nobody knows whether they match; between purged ones there can be
+             *     others that do not match.
+             */
+            count: number;
+        };
+        /** @description The server stops. */
+        TailClosing: Record<string, never>;
+        /** @description Data of one event of the stream; the body is a sequence of server-sent events in UTF-8. */
+        TailData: components["schemas"]["AuditRecord"] | components["schemas"]["TailSkipped"] | components["schemas"]["TailClosing"];
+        /** @description Number of events of one category with one outcome. */
+        StatisticsCount: {
+            /** @description Category of the events. */
+            event_category: string;
+            event_outcome: components["schemas"]["EventOutcome"];
+            /** @description Number of events. */
+            count: number;
+        };
+        /** @description Numbers of events in one stretch of time. */
+        StatisticsBucket: {
+            /**
+             * Format: date-time
+             * @description First instant of the minute, hour or day, in UTC.
+             */
+            start: string;
+            /** @description Number of events. */
+            total: number;
+            /** @description Number of those with outcome `failure`. */
+            failures: number;
+            /** @description The same by category and outcome, in alphabetical order; those without events are absent. */
+            counts: components["schemas"]["StatisticsCount"][];
+        };
+        /** @description Numbers of events over time. */
+        AuditStatistics: {
+            /**
+             * @description Length of a bucket.
+             * @enum {string}
+             */
+            interval: "minute" | "hour" | "day";
+            /**
+             * Format: date-time
+             * @description Earliest event time that was counted.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Latest event time that was counted.
+             */
+            until: string;
+            /** @description Number of events in all buckets. */
+            total: number;
+            /**
+             * @description True when 1,000,000 events were counted, the newest of the log that match: there can be more. Ask for a shorter
+             *     time or for less.
+             */
+            is_capped: boolean;
+            /** @description Every bucket from `since` to `until` in the order of time, those without events included. */
+            buckets: components["schemas"]["StatisticsBucket"][];
+        };
         /**
          * @description A legal hold, active or released. It covers every record of the correlation, those that come later included. The
          *     members about its release are there once it is released.
@@ -2357,6 +2484,12 @@ export type AuditEventResponse = components['schemas']['AuditEventResponse'];
 export type AuditEventAcceptedResponse = components['schemas']['AuditEventAcceptedResponse'];
 export type BatchAuditEventResponse = components['schemas']['BatchAuditEventResponse'];
 export type BatchAuditEventAcceptedResponse = components['schemas']['BatchAuditEventAcceptedResponse'];
+export type TailSkipped = components['schemas']['TailSkipped'];
+export type TailClosing = components['schemas']['TailClosing'];
+export type TailData = components['schemas']['TailData'];
+export type StatisticsCount = components['schemas']['StatisticsCount'];
+export type StatisticsBucket = components['schemas']['StatisticsBucket'];
+export type AuditStatistics = components['schemas']['AuditStatistics'];
 export type LegalHold = components['schemas']['LegalHold'];
 export type LegalHoldsResponse = components['schemas']['LegalHoldsResponse'];
 export type LegalHoldRequest = components['schemas']['LegalHoldRequest'];
@@ -2590,6 +2723,142 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    tailAuditEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Begin behind this position; -1 begins with the first record. Left out, the stream begins behind the last record.
+                 *     `Last-Event-ID` comes first.
+                 */
+                after_sequence?: number;
+                /**
+                 * @description For readers that would rather be up to date than complete: when the stream is more positions behind than this, it
+                 *     skips the oldest and says so. Left out, nothing is skipped but what was purged.
+                 */
+                behind_max?: number;
+                /** @description Events of this correlation. */
+                correlation_id?: components["parameters"]["CorrelationFilter"];
+                /** @description Events of this type. */
+                event_type?: components["parameters"]["TypeFilter"];
+                /** @description Events of this category. */
+                event_category?: components["parameters"]["CategoryFilter"];
+                /** @description Events with this outcome. */
+                event_outcome?: components["parameters"]["OutcomeFilter"];
+                /** @description Events with this severity. */
+                severity?: components["parameters"]["SeverityFilter"];
+                /** @description Events with this action. */
+                event_action?: components["parameters"]["ActionFilter"];
+                /** @description Events of this kind of actor. */
+                actor_type?: components["parameters"]["ActorTypeFilter"];
+                /** @description Events of this actor. One whose name was erased is not found. */
+                actor_id?: components["parameters"]["ActorFilter"];
+                /** @description Events about this kind of thing. */
+                resource_type?: components["parameters"]["ResourceTypeFilter"];
+                /** @description Events about this thing. */
+                resource_id?: components["parameters"]["ResourceFilter"];
+                /** @description Events about things in this Kubernetes namespace. */
+                namespace?: components["parameters"]["NamespaceFilter"];
+                /** @description Events about things in this cluster. */
+                cluster_name?: components["parameters"]["ClusterFilter"];
+                /** @description Events that this event caused. */
+                parent_event_id?: components["parameters"]["ParentFilter"];
+                /** @description The event with this identity. */
+                event_id?: components["parameters"]["EventIdFilter"];
+                /**
+                 * @description Name of a member of `event_data`, of its outermost object; send `detail_value` with it. Members with personal data
+                 *     are compared by what they disclose, until it is erased.
+                 */
+                detail_key?: components["parameters"]["DetailKeyFilter"];
+                /** @description Value of the member that `detail_key` names: its text, or the JSON text of any other value, such as `7` or `true`. */
+                detail_value?: components["parameters"]["DetailValueFilter"];
+                /** @description Events that happened at this time or later. */
+                since?: components["parameters"]["SinceFilter"];
+                /** @description Events that happened at this time or earlier. */
+                until?: components["parameters"]["UntilFilter"];
+            };
+            header?: {
+                /** @description The last `id` that was received. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["TailData"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    auditStatistics: {
+        parameters: {
+            query?: {
+                /** @description Length of a bucket; days begin at midnight UTC. */
+                interval?: "minute" | "hour" | "day";
+                /** @description Events that happened at this time or later; default 24 hours before `until`. */
+                since?: string;
+                /** @description Events that happened at this time or earlier, not before `since`; default now. */
+                until?: string;
+                /** @description Events of this correlation. */
+                correlation_id?: components["parameters"]["CorrelationFilter"];
+                /** @description Events of this type. */
+                event_type?: components["parameters"]["TypeFilter"];
+                /** @description Events of this category. */
+                event_category?: components["parameters"]["CategoryFilter"];
+                /** @description Events with this outcome. */
+                event_outcome?: components["parameters"]["OutcomeFilter"];
+                /** @description Events with this severity. */
+                severity?: components["parameters"]["SeverityFilter"];
+                /** @description Events with this action. */
+                event_action?: components["parameters"]["ActionFilter"];
+                /** @description Events of this kind of actor. */
+                actor_type?: components["parameters"]["ActorTypeFilter"];
+                /** @description Events of this actor. One whose name was erased is not found. */
+                actor_id?: components["parameters"]["ActorFilter"];
+                /** @description Events about this kind of thing. */
+                resource_type?: components["parameters"]["ResourceTypeFilter"];
+                /** @description Events about this thing. */
+                resource_id?: components["parameters"]["ResourceFilter"];
+                /** @description Events about things in this Kubernetes namespace. */
+                namespace?: components["parameters"]["NamespaceFilter"];
+                /** @description Events about things in this cluster. */
+                cluster_name?: components["parameters"]["ClusterFilter"];
+                /** @description Events that this event caused. */
+                parent_event_id?: components["parameters"]["ParentFilter"];
+                /** @description The event with this identity. */
+                event_id?: components["parameters"]["EventIdFilter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditStatistics"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '9250024054483e2b1e669566089585a9b4ec90913c4fc182338aec1e5626075c';
+export const specHash = '3dca21c394e54a1e956a20e63dab58e3140a6bb828bb9206f1cf956778d04040';

@@ -1217,6 +1217,65 @@ export const zBatchAuditEventAcceptedResponse = z.strictObject({
 });
 
 /**
+ * Positions of the log that a stream passed over.
+ */
+export const zTailSkipped = z.strictObject({
+    reason: z.enum(['behind', 'purged']),
+    from_sequence: z.int().gte(0).lte(9007199254740991),
+    to_sequence: z.int().gte(0).lte(9007199254740991),
+    count: z.int().gte(1).lte(9007199254740991)
+});
+
+/**
+ * The server stops.
+ */
+export const zTailClosing = z.strictObject({});
+
+/**
+ * Data of one event of the stream; the body is a sequence of server-sent events in UTF-8.
+ */
+export const zTailData = z.union([
+    zAuditRecord,
+    zTailSkipped,
+    zTailClosing
+]);
+
+/**
+ * Number of events of one category with one outcome.
+ */
+export const zStatisticsCount = z.strictObject({
+    event_category: z.string().min(1).max(50),
+    event_outcome: zEventOutcome,
+    count: z.int().gte(1)
+});
+
+/**
+ * Numbers of events in one stretch of time.
+ */
+export const zStatisticsBucket = z.strictObject({
+    start: z.iso.datetime({ offset: true }),
+    total: z.int().gte(0),
+    failures: z.int().gte(0),
+    counts: z.array(zStatisticsCount)
+});
+
+/**
+ * Numbers of events over time.
+ */
+export const zAuditStatistics = z.strictObject({
+    interval: z.enum([
+        'minute',
+        'hour',
+        'day'
+    ]),
+    since: z.iso.datetime({ offset: true }),
+    until: z.iso.datetime({ offset: true }),
+    total: z.int().gte(0),
+    is_capped: z.boolean(),
+    buckets: z.array(zStatisticsBucket)
+});
+
+/**
  * A legal hold, active or released. It covers every record of the correlation, those that come later included. The
  * members about its release are there once it is released.
  *
