@@ -14,6 +14,7 @@ import { type IntakeSpools, openIntake } from './outage/open-intake.ts';
 import { judgeReadiness } from './outage/readiness.ts';
 import { OwnEventWriter } from './own-events/own-event-writer.ts';
 import { readRecords } from './query/record-reader.ts';
+import { createReconstruction } from './reconstruction/reconstruct-request.ts';
 import type { RetentionSetting } from './retention/parse-retention-policy.ts';
 import { applyRetentionPolicy } from './retention/retention-policy.ts';
 import {
@@ -97,6 +98,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const ownEvents = new OwnEventWriter({ submit, now });
   const holds = createLegalHolds({ database, logId, ownEvents });
   const erase = createErasure({ database, logId, ownEvents });
+  const reconstruct = createReconstruction({ database, logId, now });
   const retention = startRetention(options, { database, logId, logger, now, ownEvents });
   let isClosing = false;
   const http = createHttpServer({
@@ -119,6 +121,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     erase: (request) => reachable(erase(request)),
     read: (query) => reachable(readRecords(database, logId, query)),
     readStatistics: (query) => reachable(readStatistics(database, logId, query)),
+    reconstruct: (correlationId) => reachable(reconstruct(correlationId)),
     openTail: (query, gone) => reachable(tails.open(query, gone)),
     openExport: (query) => reachable(openExport(database, logId, query)),
     readiness: async () => {

@@ -57,6 +57,8 @@ export type {
   PersonalDataErasureResponse,
   Problem,
   ProblemError,
+  Reconstruction,
+  ReconstructionValidation,
   StatisticsBucket,
   TailSkipped,
   TamperedEvent,

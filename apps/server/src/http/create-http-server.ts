@@ -10,6 +10,7 @@ import { problemDocument, replyWithProblem } from './problem-reply.ts';
 import { addProofRoutes, type ProofRouteOptions } from './proof-routes.ts';
 import { addQueryRoute, type QueryRouteOptions } from './query-route.ts';
 import { acceptJsonBodies } from './read-json-body.ts';
+import { addReconstructionRoute, type ReconstructionRouteOptions } from './reconstruction-route.ts';
 import { RequestProblem } from './request-problem.ts';
 import { addStatisticsRoute, type StatisticsRouteOptions } from './statistics-route.ts';
 import { addTailRoute, type TailRouteOptions } from './tail-route.ts';
@@ -23,6 +24,7 @@ export interface HttpServerOptions
     QueryRouteOptions,
     TailRouteOptions,
     StatisticsRouteOptions,
+    ReconstructionRouteOptions,
     ExportRouteOptions,
     OperationRouteOptions,
     HoldRouteOptions,
@@ -60,6 +62,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   addQueryRoute(server, options);
   addTailRoute(server, options);
   addStatisticsRoute(server, options);
+  addReconstructionRoute(server, options);
   addExportRoute(server, options);
   addHoldRoutes(server, options);
   addErasureRoutes(server, options);

@@ -11,6 +11,11 @@ export const problemKinds = {
   'request-too-large': { status: 413, title: 'Request Too Large' },
   'unsupported-media-type': { status: 415, title: 'Unsupported Media Type' },
   'rate-limit-exceeded': { status: 429, title: 'Too Many Requests' },
+  'audit/correlation-not-found': { status: 404, title: 'Audit Events Not Found' },
+  'reconstruction/missing-gateway-event': { status: 400, title: 'Reconstruction Failed' },
+  'reconstruction/no-parseable-events': { status: 400, title: 'Reconstruction Failed' },
+  'reconstruction/incomplete-data': { status: 400, title: 'Incomplete Reconstruction' },
+  'reconstruction/unprocessable': { status: 422, title: 'Reconstruction Failed' },
   'internal-error': { status: 500, title: 'Internal Error' },
   'service-unavailable': { status: 503, title: 'Service Unavailable' },
 } as const;

@@ -139,6 +139,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/remediation-requests/{correlation_id}/reconstruct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rebuild a RemediationRequest
+         * @description Builds the manifest of a RemediationRequest from every event of the correlation, in the order of the log. Which event
+         *     gives which member is written at the event types (`x-reconstruct`); an event that comes again replaces what the one
+         *     before it gave. `gateway.signal.received` is required. Events of the service itself, such as legal holds, give nothing;
+         *     records that were purged are counted in a warning.
+         */
+        post: operations["reconstructRemediationRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/legal-hold": {
         parameters: {
             query?: never;
@@ -1768,7 +1791,9 @@ export interface components {
              * Format: uri
              * @description Identifies the kind of problem, `urn:audit:problem:<slug>`. Slugs: `invalid-request`, `validation-error`,
              *     `batch-size-exceeded`, `not-found`, `method-not-allowed`, `conflict`, `request-too-large`,
-             *     `unsupported-media-type`, `rate-limit-exceeded`, `service-unavailable`, `internal-error`.
+             *     `unsupported-media-type`, `rate-limit-exceeded`, `service-unavailable`, `internal-error`; of a reconstruction
+             *     `audit/correlation-not-found`, `reconstruction/missing-gateway-event`, `reconstruction/no-parseable-events`,
+             *     `reconstruction/incomplete-data`, `reconstruction/unprocessable`.
              */
             type: string;
             /** @description The kind of problem in words. */
@@ -1960,6 +1985,35 @@ export interface components {
             is_capped: boolean;
             /** @description Every bucket from `since` to `until` in the order of time, those without events included. */
             buckets: components["schemas"]["StatisticsBucket"][];
+        };
+        /** @description How whole the manifest is. */
+        ReconstructionValidation: {
+            /** @description Whether the required members are there. An answer that is not a problem is valid. */
+            is_valid: boolean;
+            /**
+             * @description Whole percent of the nine members that are there: name and type of the signal (required), its labels, annotations
+             *     and original payload, timeouts, provider data, workflow and execution. Below 50 the request fails.
+             */
+            completeness: number;
+            /** @description What makes the manifest invalid. */
+            errors: string[];
+            /** @description What is missing, and why as far as it is known. */
+            warnings: string[];
+        };
+        /** @description A RemediationRequest as its events tell of it. */
+        Reconstruction: {
+            /** @description The manifest as YAML. */
+            remediation_request_yaml: string;
+            validation: components["schemas"]["ReconstructionValidation"];
+            /**
+             * Format: date-time
+             * @description When it was rebuilt.
+             */
+            reconstructed_at: string;
+            /** @description The correlation it was rebuilt from. */
+            correlation_id: string;
+            /** @description Cluster that the signal came from; absent when its event names none. */
+            cluster_id?: string;
         };
         /**
          * @description A legal hold, active or released. It covers every record of the correlation, those that come later included. The
@@ -2356,6 +2410,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description What is stored cannot be made into what was asked for. */
+        Unprocessable: {
+            headers: {
+                "Audit-Spec": components["headers"]["SpecHeader"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description What the store holds forbids it, such as a legal hold. Nothing was changed. */
         Refused: {
             headers: {
@@ -2490,6 +2554,8 @@ export type TailData = components['schemas']['TailData'];
 export type StatisticsCount = components['schemas']['StatisticsCount'];
 export type StatisticsBucket = components['schemas']['StatisticsBucket'];
 export type AuditStatistics = components['schemas']['AuditStatistics'];
+export type ReconstructionValidation = components['schemas']['ReconstructionValidation'];
+export type Reconstruction = components['schemas']['Reconstruction'];
 export type LegalHold = components['schemas']['LegalHold'];
 export type LegalHoldsResponse = components['schemas']['LegalHoldsResponse'];
 export type LegalHoldRequest = components['schemas']['LegalHoldRequest'];
@@ -2520,6 +2586,7 @@ export type ResponseTooLarge = components['responses']['TooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseNotFound = components['responses']['NotFound'];
+export type ResponseUnprocessable = components['responses']['Unprocessable'];
 export type ResponseRefused = components['responses']['Refused'];
 export type ParameterCorrelationFilter = components['parameters']['CorrelationFilter'];
 export type ParameterTypeFilter = components['parameters']['TypeFilter'];
@@ -2944,6 +3011,35 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reconstructRemediationRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The correlation, percent-encoded. */
+                correlation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rebuilt, as far as `validation` says. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconstruction"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '3dca21c394e54a1e956a20e63dab58e3140a6bb828bb9206f1cf956778d04040';
+export const specHash = 'f78402ae03759adff6b1281899f56735c8bf421d7784ea9680f333ecb23e7650';

@@ -1276,6 +1276,27 @@ export const zAuditStatistics = z.strictObject({
 });
 
 /**
+ * How whole the manifest is.
+ */
+export const zReconstructionValidation = z.strictObject({
+    is_valid: z.boolean(),
+    completeness: z.int().gte(0).lte(100),
+    errors: z.array(z.string()),
+    warnings: z.array(z.string())
+});
+
+/**
+ * A RemediationRequest as its events tell of it.
+ */
+export const zReconstruction = z.strictObject({
+    remediation_request_yaml: z.string(),
+    validation: zReconstructionValidation,
+    reconstructed_at: z.iso.datetime({ offset: true }),
+    correlation_id: z.string().min(1).max(255),
+    cluster_id: z.string().max(255).optional()
+});
+
+/**
  * A legal hold, active or released. It covers every record of the correlation, those that come later included. The
  * members about its release are there once it is released.
  *
