@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { specHash, specVersion } from '@audit/schema';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { addDocsRoute } from './docs-route.ts';
 import { addErasureRoutes, type ErasureRouteOptions } from './erasure-routes.ts';
 import { addExportRoute, type ExportRouteOptions } from './export-route.ts';
 import { addHoldRoutes, type HoldRouteOptions } from './hold-routes.ts';
@@ -70,6 +71,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   addProofRoutes(server, options);
   addLimitsRoute(server, options.checks.limits);
   addOperationRoutes(server, options);
+  addDocsRoute(server);
   addUnknownRoutes(server);
   return server;
 }

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'f78402ae03759adff6b1281899f56735c8bf421d7784ea9680f333ecb23e7650';
+export const specHash = '5cdd81cd217765d62278a5bc937128c1cf814c5c31d54ce2911f2de1c86b907b';
