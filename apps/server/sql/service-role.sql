@@ -17,3 +17,4 @@ grant select on all tables in schema audit to audit_service;
 grant insert on audit.records, audit.disclosures, audit.logs, audit.log_keys, audit.tiles to audit_service;
 grant update (size, last_event_hash, frontier, checkpoint) on audit.logs to audit_service;
 grant insert, update on audit.cosignatures to audit_service;
+grant insert on audit.notification_audit to audit_service;

@@ -8,6 +8,7 @@ import type { GroupCommitLimits } from './ingest/group-commit.ts';
 import { LogWriter } from './ingest/log-writer.ts';
 import type { Submission, SubmissionResult } from './ingest/submission.ts';
 import { defaultIngestLimits, type IngestLimits } from './ingest-limits.ts';
+import { storeNotification } from './notifications/store-notification.ts';
 import { cutAfter } from './outage/cut-after.ts';
 import type { IntakeStore } from './outage/intake.ts';
 import { type IntakeSpools, openIntake } from './outage/open-intake.ts';
@@ -122,6 +123,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     read: (query) => reachable(readRecords(database, logId, query)),
     readStatistics: (query) => reachable(readStatistics(database, logId, query)),
     reconstruct: (correlationId) => reachable(reconstruct(correlationId)),
+    storeNotification: (notification) => reachable(storeNotification(database, notification)),
     openTail: (query, gone) => reachable(tails.open(query, gone)),
     openExport: (query) => reachable(openExport(database, logId, query)),
     readiness: async () => {

@@ -54,6 +54,7 @@ export type {
   LegalHoldRelease,
   LegalHoldsResponse,
   LogKeysResponse,
+  NotificationAudit,
   PersonalDataErasureResponse,
   Problem,
   ProblemError,

@@ -6,6 +6,7 @@ import { addErasureRoutes, type ErasureRouteOptions } from './erasure-routes.ts'
 import { addExportRoute, type ExportRouteOptions } from './export-route.ts';
 import { addHoldRoutes, type HoldRouteOptions } from './hold-routes.ts';
 import { addLimitsRoute } from './limits-route.ts';
+import { addNotificationRoute, type NotificationRouteOptions } from './notification-route.ts';
 import { addOperationRoutes, type OperationRouteOptions } from './operation-routes.ts';
 import { problemDocument, replyWithProblem } from './problem-reply.ts';
 import { addProofRoutes, type ProofRouteOptions } from './proof-routes.ts';
@@ -26,6 +27,7 @@ export interface HttpServerOptions
     TailRouteOptions,
     StatisticsRouteOptions,
     ReconstructionRouteOptions,
+    NotificationRouteOptions,
     ExportRouteOptions,
     OperationRouteOptions,
     HoldRouteOptions,
@@ -64,6 +66,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   addTailRoute(server, options);
   addStatisticsRoute(server, options);
   addReconstructionRoute(server, options);
+  addNotificationRoute(server, options);
   addExportRoute(server, options);
   addHoldRoutes(server, options);
   addErasureRoutes(server, options);

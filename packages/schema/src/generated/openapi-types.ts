@@ -162,6 +162,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write one notification
+         * @description For services that have no events for it yet; new ones write `notification.message.*`. Notifications lie beside the log:
+         *     they have no hash and no proof, no hold and no retention. One is stored once by its `notification_id`: sending it again
+         *     is answered with 409, whose `resource`, `field` and `value` say what is taken. Nothing is kept for later while the
+         *     database is away.
+         */
+        post: operations["createNotificationAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/legal-hold": {
         parameters: {
             query?: never;
@@ -1826,6 +1849,12 @@ export interface components {
             instance: string;
             /** @description Every fault found. For a batch it names every bad event. */
             errors?: components["schemas"]["ProblemError"][];
+            /** @description Kind of the thing whose identity is taken, with a conflict of `POST /api/v1/audit/notifications`. */
+            resource?: string;
+            /** @description Its member that is taken. */
+            field?: string;
+            /** @description The value that is taken. */
+            value?: string;
             /** @description Version of the contract the server checks against. */
             spec_version?: string;
             /** @description SHA-256 of the contract the server serves at `/openapi.json`, lower-case hex. */
@@ -1953,10 +1982,6 @@ export interface components {
              */
             count: number;
         };
-        /** @description The server stops. */
-        TailClosing: Record<string, never>;
-        /** @description Data of one event of the stream; the body is a sequence of server-sent events in UTF-8. */
-        TailData: components["schemas"]["AuditRecord"] | components["schemas"]["TailSkipped"] | components["schemas"]["TailClosing"];
         /** @description Number of events of one category with one outcome. */
         StatisticsCount: {
             /** @description Category of the events. */
@@ -2034,6 +2059,85 @@ export interface components {
             correlation_id: string;
             /** @description Cluster that the signal came from; absent when its event names none. */
             cluster_id?: string;
+        };
+        /** @description One attempt to notify somebody, in the form that services sent before they had events for it. */
+        NotificationAuditRequest: {
+            /** @description Remediation that the notification is about. */
+            remediation_id: string;
+            /** @description Identity of the notification; it is stored once. */
+            notification_id: string;
+            /** @description Who was to get it. */
+            recipient: string;
+            /**
+             * @description How it was sent.
+             * @enum {string}
+             */
+            channel: "email" | "slack" | "pagerduty" | "teams" | "webhook" | "console" | "file" | "log";
+            /** @description What it said, in short. */
+            message_summary: string;
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            status: "sent" | "failed" | "pending" | "acknowledged" | "escalated";
+            /**
+             * Format: date-time
+             * @description When it was sent; at most five minutes ahead of the server's clock.
+             */
+            sent_at: string;
+            /** @description What the channel answered. */
+            delivery_status?: string | null;
+            /** @description Why it failed. */
+            error_message?: string | null;
+            /**
+             * @description How often it was escalated.
+             * @default 0
+             */
+            escalation_level?: number;
+        };
+        /** @description A notification as it is stored. */
+        NotificationAudit: {
+            /** @description Number of the row. */
+            id: number;
+            /** @description Remediation that the notification is about. */
+            remediation_id: string;
+            /** @description Identity of the notification; it is stored once. */
+            notification_id: string;
+            /** @description Who was to get it. */
+            recipient: string;
+            /**
+             * @description How it was sent.
+             * @enum {string}
+             */
+            channel: "email" | "slack" | "pagerduty" | "teams" | "webhook" | "console" | "file" | "log";
+            /** @description What it said, in short. */
+            message_summary: string;
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            status: "sent" | "failed" | "pending" | "acknowledged" | "escalated";
+            /**
+             * Format: date-time
+             * @description When it was sent; at most five minutes ahead of the server's clock.
+             */
+            sent_at: string;
+            /** @description What the channel answered. */
+            delivery_status: string | null;
+            /** @description Why it failed. */
+            error_message: string | null;
+            /** @description How often it was escalated. */
+            escalation_level: number;
+            /**
+             * Format: date-time
+             * @description When it was stored.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last; the service changes none.
+             */
+            updated_at: string;
         };
         /**
          * @description A legal hold, active or released. It covers every record of the correlation, those that come later included. The
@@ -2569,13 +2673,13 @@ export type AuditEventAcceptedResponse = components['schemas']['AuditEventAccept
 export type BatchAuditEventResponse = components['schemas']['BatchAuditEventResponse'];
 export type BatchAuditEventAcceptedResponse = components['schemas']['BatchAuditEventAcceptedResponse'];
 export type TailSkipped = components['schemas']['TailSkipped'];
-export type TailClosing = components['schemas']['TailClosing'];
-export type TailData = components['schemas']['TailData'];
 export type StatisticsCount = components['schemas']['StatisticsCount'];
 export type StatisticsBucket = components['schemas']['StatisticsBucket'];
 export type AuditStatistics = components['schemas']['AuditStatistics'];
 export type ReconstructionValidation = components['schemas']['ReconstructionValidation'];
 export type Reconstruction = components['schemas']['Reconstruction'];
+export type NotificationAuditRequest = components['schemas']['NotificationAuditRequest'];
+export type NotificationAudit = components['schemas']['NotificationAudit'];
 export type LegalHold = components['schemas']['LegalHold'];
 export type LegalHoldsResponse = components['schemas']['LegalHoldsResponse'];
 export type LegalHoldRequest = components['schemas']['LegalHoldRequest'];
@@ -2883,7 +2987,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["TailData"];
+                    "text/event-stream": components["schemas"]["AuditRecord"] | components["schemas"]["TailSkipped"] | Record<string, never>;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3060,6 +3164,37 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createNotificationAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationAuditRequest"];
+            };
+        };
+        responses: {
+            /** @description Stored. */
+            201: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationAudit"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Refused"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '5cdd81cd217765d62278a5bc937128c1cf814c5c31d54ce2911f2de1c86b907b';
+export const specHash = 'cd4c101a5d313caac896c43a3695d465f5c83ff8830a528aaeae0dbbffc82592';

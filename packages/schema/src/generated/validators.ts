@@ -1150,6 +1150,9 @@ export const zProblem = z.object({
     detail: z.string(),
     instance: z.string(),
     errors: z.array(zProblemError).optional(),
+    resource: z.string().optional(),
+    field: z.string().optional(),
+    value: z.string().optional(),
     spec_version: z.string().optional(),
     spec_hash: z.string().regex(/^[0-9a-f]{64}$/).optional()
 });
@@ -1227,20 +1230,6 @@ export const zTailSkipped = z.strictObject({
 });
 
 /**
- * The server stops.
- */
-export const zTailClosing = z.strictObject({});
-
-/**
- * Data of one event of the stream; the body is a sequence of server-sent events in UTF-8.
- */
-export const zTailData = z.union([
-    zAuditRecord,
-    zTailSkipped,
-    zTailClosing
-]);
-
-/**
  * Number of events of one category with one outcome.
  */
 export const zStatisticsCount = z.strictObject({
@@ -1294,6 +1283,71 @@ export const zReconstruction = z.strictObject({
     reconstructed_at: z.iso.datetime({ offset: true }),
     correlation_id: z.string().min(1).max(255),
     cluster_id: z.string().max(255).optional()
+});
+
+/**
+ * One attempt to notify somebody, in the form that services sent before they had events for it.
+ */
+export const zNotificationAuditRequest = z.strictObject({
+    remediation_id: z.string().min(1).max(255).regex(/\S/),
+    notification_id: z.string().min(1).max(255).regex(/\S/),
+    recipient: z.string().min(1).max(500).regex(/\S/),
+    channel: z.enum([
+        'email',
+        'slack',
+        'pagerduty',
+        'teams',
+        'webhook',
+        'console',
+        'file',
+        'log'
+    ]),
+    message_summary: z.string().min(1).max(1000).regex(/\S/),
+    status: z.enum([
+        'sent',
+        'failed',
+        'pending',
+        'acknowledged',
+        'escalated'
+    ]),
+    sent_at: z.iso.datetime({ offset: true }),
+    delivery_status: z.string().max(1000).nullish(),
+    error_message: z.string().max(4096).nullish(),
+    escalation_level: z.int().gte(0).lte(100).optional().default(0)
+});
+
+/**
+ * A notification as it is stored.
+ */
+export const zNotificationAudit = z.strictObject({
+    id: z.int().gte(1).lte(9007199254740991),
+    remediation_id: z.string().min(1).max(255),
+    notification_id: z.string().min(1).max(255),
+    recipient: z.string().min(1).max(500),
+    channel: z.enum([
+        'email',
+        'slack',
+        'pagerduty',
+        'teams',
+        'webhook',
+        'console',
+        'file',
+        'log'
+    ]),
+    message_summary: z.string().min(1).max(1000),
+    status: z.enum([
+        'sent',
+        'failed',
+        'pending',
+        'acknowledged',
+        'escalated'
+    ]),
+    sent_at: z.iso.datetime({ offset: true }),
+    delivery_status: z.string().max(1000).nullable(),
+    error_message: z.string().max(4096).nullable(),
+    escalation_level: z.int().gte(0).lte(100),
+    created_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime({ offset: true })
 });
 
 /**
