@@ -1,7 +1,9 @@
 import { contractCatalogue, type EventCatalogue } from '@audit/schema';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { createDisclosure } from './erasure/disclose-event.ts';
 import { createErasure } from './erasure/erase-personal-data.ts';
 import { openExport } from './export/open-export.ts';
+import { openPack } from './export/open-pack.ts';
 import { createLegalHolds } from './holds/legal-holds.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import type { GroupCommitLimits } from './ingest/group-commit.ts';
@@ -100,6 +102,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const holds = createLegalHolds({ database, logId, ownEvents });
   const erase = createErasure({ database, logId, ownEvents });
   const reconstruct = createReconstruction({ database, logId, now });
+  const disclose = createDisclosure({ database, logId, ownEvents });
+  const exports = {
+    ...{ database, logId, ownEvents, now },
+    signer: () => tree.signer,
+    witnessKeys: witnesses.map(({ verifier }) => verifier.text),
+    cosign: () => cosigner.cosign(),
+  };
   const retention = startRetention(options, { database, logId, logger, now, ownEvents });
   let isClosing = false;
   const http = createHttpServer({
@@ -118,14 +127,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       release: (...request) => reachable(holds.release(...request)),
       list: (query) => reachable(holds.list(query)),
     },
-    ...createLogEvidence({ database, logId, now, reachable }),
+    ...createLogEvidence({ database, logId, ownEvents, now, reachable }),
     erase: (request) => reachable(erase(request)),
+    disclose: (...request) => reachable(disclose(...request)),
     read: (query) => reachable(readRecords(database, logId, query)),
     readStatistics: (query) => reachable(readStatistics(database, logId, query)),
     reconstruct: (correlationId) => reachable(reconstruct(correlationId)),
     storeNotification: (notification) => reachable(storeNotification(database, notification)),
     openTail: (query, gone) => reachable(tails.open(query, gone)),
-    openExport: (query) => reachable(openExport(database, logId, query)),
+    openExport: (...request) => reachable(openExport(exports, ...request)),
+    openPack: (...request) => reachable(openPack(exports, ...request)),
     readiness: async () => {
       const isKnownAway = isClosing || intake.status?.state === 'away';
       const isDatabaseThere = !isKnownAway && (await probeDatabase(database, probeTimeoutMs));

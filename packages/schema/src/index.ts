@@ -47,6 +47,7 @@ export type {
   ConsistencyProof,
   ErrorDetails,
   EventCategory,
+  EventDisclosures,
   EventOutcome,
   EventType,
   InclusionProof,

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
+import type { Principal } from '@audit/datastorage/server';
 import type { FastifyInstance } from 'fastify';
-import { csvHeader, csvRows } from '../export/csv-rows.ts';
 import type { ExportFormat, ExportQuery } from '../export/export-query.ts';
-import { jsonlLines } from '../export/jsonl-lines.ts';
 import type { OpenExport } from '../export/open-export.ts';
 import { parseExportQuery } from '../export/parse-export-query.ts';
-import { readParameters } from './read-parameters.ts';
+import { principalOf } from './principal.ts';
+import { queryOf } from './query-of.ts';
 
 /** What the export route needs. */
 export interface ExportRouteOptions {
-  readonly openExport: (query: ExportQuery) => Promise<OpenExport>;
+  readonly openExport: (query: ExportQuery, principal: Principal) => Promise<OpenExport>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -23,8 +23,8 @@ const mediaTypes: Readonly<Record<ExportFormat, string>> = {
 export function addExportRoute(server: FastifyInstance, options: ExportRouteOptions): void {
   // Answering HEAD would read everything only to throw it away.
   server.get('/api/v1/audit/export', { exposeHeadRoute: false }, async (request, reply) => {
-    const query = readParameters(request.url, (parameters) => parseExportQuery(parameters, options.now()));
-    const opened = await options.openExport(query);
+    const query = queryOf(request.url, (parameters) => parseExportQuery(parameters, options.now()));
+    const opened = await options.openExport(query, principalOf());
     return (
       reply
         .headers({
@@ -34,19 +34,12 @@ export function addExportRoute(server: FastifyInstance, options: ExportRouteOpti
         })
         .type(mediaTypes[query.format])
         // When it fails after the headers, the connection is cut, so that nobody takes the part for the whole.
-        .send(Readable.from(chunksOf(opened, query.format), { objectMode: false }))
+        .send(Readable.from(opened.pieces, { objectMode: false }))
     );
   });
 }
 
-async function* chunksOf({ logId, batches }: OpenExport, format: ExportFormat): AsyncGenerator<Buffer> {
-  if (format === 'csv') yield Buffer.from(csvHeader);
-  for await (const rows of batches) {
-    if (rows.length > 0) yield Buffer.from(format === 'csv' ? csvRows(rows, logId) : jsonlLines(rows));
-  }
-}
-
-function fileName({ fromSequence, format }: ExportQuery, { logId, end }: OpenExport): string {
+function fileName({ fromSequence = 0, format }: ExportQuery, { logId, end }: OpenExport): string {
   const name = logId.replaceAll(/[^\w.-]/g, '_');
   return `audit-${name}-${fromSequence}-${Math.max(end - 1, fromSequence)}.${format}`;
 }

@@ -2,7 +2,7 @@ import type { AuditStatistics } from '@audit/schema';
 import type { FastifyInstance } from 'fastify';
 import { parseStatisticsQuery } from '../statistics/parse-statistics-query.ts';
 import type { StatisticsQuery } from '../statistics/statistics-query.ts';
-import { readParameters } from './read-parameters.ts';
+import { queryOf } from './query-of.ts';
 
 /** What the route of statistics needs. */
 export interface StatisticsRouteOptions {
@@ -15,7 +15,7 @@ export interface StatisticsRouteOptions {
 export function addStatisticsRoute(server: FastifyInstance, options: StatisticsRouteOptions): void {
   server.get('/api/v1/audit/statistics', (request) =>
     options.readStatistics(
-      readParameters(request.url, (parameters) => parseStatisticsQuery(parameters, options.now())),
+      queryOf(request.url, (parameters) => parseStatisticsQuery(parameters, options.now())),
     ),
   );
 }

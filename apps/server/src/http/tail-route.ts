@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { OpenedTail } from '../tail/log-tails.ts';
 import { parseTailQuery } from '../tail/parse-tail-query.ts';
 import type { TailQuery } from '../tail/tail-query.ts';
-import { readParameters } from './read-parameters.ts';
+import { queryOf } from './query-of.ts';
 import { RequestProblem } from './request-problem.ts';
 
 /** What the route of streams needs. */
@@ -30,7 +30,7 @@ export function addTailRoute(server: FastifyInstance, options: TailRouteOptions)
   server.get('/api/v1/audit/events/tail', { exposeHeadRoute: false }, async (request, reply) => {
     // Node joins repeated headers of this name with a comma, which is then no position.
     const lastEventId = request.headers['last-event-id']?.toString();
-    const query = readParameters(request.url, (parameters) =>
+    const query = queryOf(request.url, (parameters) =>
       parseTailQuery(parameters, { now: options.now(), lastEventId }),
     );
     const gone = new AbortController();

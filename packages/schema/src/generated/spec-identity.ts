@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'cd4c101a5d313caac896c43a3695d465f5c83ff8830a528aaeae0dbbffc82592';
+export const specHash = '075231f9620b9aa5d7aa6b11565ffb5da8521da464dae39578331779d1747b0b';
