@@ -31,7 +31,7 @@ export function parsePackQuery(parameters: URLSearchParams, now: number): Parsed
 function readSelection(reader: ParameterReader, now: number): PackSelection {
   const filter = readFilter(reader, now);
   const bounds = readBounds(reader);
-  const eventId = reader.uuid('event_id');
+  const { event_id: eventId } = filter.equals;
   const seed = reader.text('seed', seedCharactersMax);
   const size = reader.integer('sample_size', 1, sampleSizeMax);
   if (eventId !== undefined) return { kind: 'event', eventId };
