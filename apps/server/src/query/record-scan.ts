@@ -79,7 +79,7 @@ export class RecordScan {
   // The limit keeps PostgreSQL from moving the conditions of examining into it: they see no more records than that.
   #scanned(columns: string, after: number | undefined, parameters: unknown[]): string {
     const { order } = this.#query;
-    const conditions = [...indexedConditions(this.#logId, this.#query, parameters), 'purged_by is null'];
+    const conditions = [...indexedConditions(this.#logId, this.#query, parameters), 'record is not null'];
     if (after !== undefined) {
       conditions.push(`sequence ${order === 'asc' ? '>' : '<'} $${parameters.push(after)}`);
     }

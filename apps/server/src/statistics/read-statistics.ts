@@ -52,7 +52,7 @@ function selectCounts(
      from (
        select event_timestamp, event_category, event_outcome
        from audit.records
-       where ${conditions.join(' and ')} and purged_by is null
+       where ${conditions.join(' and ')} and record is not null
        order by sequence desc
        limit ${countedMax}
      ) as counted
