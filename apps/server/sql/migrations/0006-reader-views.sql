@@ -45,7 +45,23 @@ select
       and disclosures.erased_by is not null
     order by pointer
   ) as erased_members
-from audit.records;
+from (
+  -- Apart, so that conditions on what a purge removes find the indexes of contents, and no purged record.
+  select contents.*, leaves.event_id, leaves.correlation_id, leaves.event_hash, null::bigint as purged_by
+  from audit.contents
+  join audit.leaves on leaves.log_id = contents.log_id and leaves.sequence = contents.sequence
+  union all
+  select
+    leaves.log_id, leaves.sequence, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+    null, null, null, leaves.event_id, leaves.correlation_id, leaves.event_hash, purges.purged_by
+  from audit.purges
+  join audit.leaves
+    on leaves.log_id = purges.log_id and leaves.sequence between purges.first_sequence and purges.last_sequence
+  where not exists (
+    select from audit.contents
+    where contents.log_id = leaves.log_id and contents.sequence = leaves.sequence
+  )
+) as records;
 
 comment on view audit.events is 'Every record of every log; what a purge or an erasure took is null and marked.';
 

@@ -4,12 +4,14 @@ import { isUniqueViolation, StoreUnavailableError } from '../store/store-errors.
 import type { TreeSigner } from '../tree/tree-signer.ts';
 import { advanceLog, lockLog } from './log-store.ts';
 import { LogView } from './log-view.ts';
+import { Partitions } from './partitions.ts';
 import { type PreparedCommit, prepareCommit } from './prepare-commit.ts';
 import type { Submission, SubmissionResult } from './submission.ts';
 import { Turns } from './turns.ts';
 import { WriterLease } from './writer-lease.ts';
 
-const copyRecords = readQuery('copy-records');
+const copyLeaves = readQuery('copy-leaves');
+const copyContents = readQuery('copy-contents');
 const copyDisclosures = readQuery('copy-disclosures');
 
 /** Options of {@link LogWriter}. */
@@ -17,6 +19,8 @@ export interface LogWriterOptions {
   readonly database: Database;
   readonly logId: string;
   readonly signer: TreeSigner;
+  /** Partitions the log is written to; default of the usual widths. */
+  readonly partitions?: Partitions;
 }
 
 /** Options of {@link LogWriter.write}. */
@@ -48,6 +52,7 @@ export class LogWriter {
   readonly #database: Database;
   readonly #logId: string;
   readonly #signer: TreeSigner;
+  readonly #partitions: Partitions;
   readonly #lease: WriterLease;
   readonly #preparing = new Turns();
   #previous: Call = noCall;
@@ -57,6 +62,7 @@ export class LogWriter {
     this.#database = options.database;
     this.#logId = options.logId;
     this.#signer = options.signer;
+    this.#partitions = options.partitions ?? new Partitions({ database: options.database });
     this.#lease = new WriterLease(options.database, options.logId);
   }
 
@@ -91,6 +97,7 @@ export class LogWriter {
       if (commit.reliesOnUnderway && !(await previous.attempted)) throw new StaleCommitError();
       return commit.results;
     }
+    await this.#partitions.cover(commit.to.size);
     await this.#database.transaction(async (transaction) => {
       const checkpoint = await this.#copyAndSign(transaction, commit);
       // A transaction that waited for the end of a call that starts over could block it: both may want one place.
@@ -105,6 +112,7 @@ export class LogWriter {
     return this.#database.transaction(async (transaction) => {
       const view = new LogView(await lockLog(transaction, this.#logId));
       const commit = await this.#prepare(submissions, view, transaction);
+      await this.#partitions.coverWithin(transaction, commit.to.size);
       const checkpoint = await this.#copyAndSign(transaction, commit);
       // The log cannot have moved, so it is the key.
       if (!(await this.#advance(transaction, commit, checkpoint)))
@@ -146,7 +154,9 @@ function isOutrun(error: unknown): boolean {
 }
 
 async function copyRows(transaction: Transaction, commit: PreparedCommit): Promise<void> {
-  if (!commit.records.isEmpty) await transaction.copy(copyRecords, commit.records.rows);
+  // Leaves first: the database obeys an event of the server when its contents come, and needs its place.
+  if (!commit.leaves.isEmpty) await transaction.copy(copyLeaves, commit.leaves.rows);
+  if (!commit.contents.isEmpty) await transaction.copy(copyContents, commit.contents.rows);
   if (!commit.disclosures.isEmpty) await transaction.copy(copyDisclosures, commit.disclosures.rows);
 }
 

@@ -63,3 +63,27 @@ function detailCondition({ key, value }: DetailFilter, parameters: unknown[]): s
     )
   )`;
 }
+
+/** A view to read records from. */
+export type RecordSource = 'audit.records' | 'audit.present_records';
+
+/**
+ * Chooses the view to read the records of a filter from. One goes by leaves, which know correlations, event ids and what was
+ * purged; the other by contents, which know everything else, and leaves purged records out.
+ */
+export function sourceOf(filter: RecordFilter, wantsPurged: boolean): RecordSource {
+  if (asksLeaves(filter)) return 'audit.records';
+  const { equals, detail, since, until } = filter;
+  const asksContents =
+    Object.keys(equals).length > 0 || [detail, since, until].some((each) => each !== undefined);
+  return asksContents || !wantsPurged ? 'audit.present_records' : 'audit.records';
+}
+
+/** Chooses what to search for records that are not purged: contents alone, unless leaves know where to look. */
+export function searchedIn(filter: RecordFilter): 'audit.records' | 'audit.contents' {
+  return asksLeaves(filter) ? 'audit.records' : 'audit.contents';
+}
+
+function asksLeaves({ equals }: RecordFilter): boolean {
+  return equals.correlation_id !== undefined || equals.event_id !== undefined;
+}

@@ -14,10 +14,10 @@ export interface RecordRow extends Record<string, unknown> {
 
 /** What a statement selects from `records` to show them to readers. */
 export const recordColumns = `
-  sequence::text as sequence,
-  record::text as record,
-  encode(event_hash, 'hex') as event_hash,
-  to_char(event_timestamp at time zone 'UTC', 'YYYY-MM-DD') as event_date,
+  records.sequence::text as sequence,
+  records.record::text as record,
+  encode(records.event_hash, 'hex') as event_hash,
+  to_char(records.event_timestamp at time zone 'UTC', 'YYYY-MM-DD') as event_date,
   exists (
     select from audit.holds
     where holds.log_id = records.log_id

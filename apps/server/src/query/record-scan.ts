@@ -1,5 +1,5 @@
 import type { Database } from '../store/database.ts';
-import { examinedConditions, indexedConditions } from './filter-conditions.ts';
+import { examinedConditions, indexedConditions, searchedIn } from './filter-conditions.ts';
 import type { RecordQuery } from './record-query.ts';
 import { type RecordRow, recordColumns } from './record-row.ts';
 
@@ -38,9 +38,19 @@ export class RecordScan {
     const { limit, offset, order, after } = this.#query;
     const parameters: unknown[] = [];
     const matching = this.#matching(after, parameters);
+    // Found first and read then: leaves and disclosures are looked up for the rows of the page alone.
     return this.#database.query<RecordRow>(
-      `select ${recordColumns} from ${matching} order by records.sequence ${order}
-       limit $${parameters.push(limit + 1)} offset $${parameters.push(offset)}`,
+      `select ${recordColumns}
+       from (
+         select log_id, sequence from ${matching} order by sequence ${order}
+         limit $${parameters.push(limit + 1)} offset $${parameters.push(offset)}
+       ) as found
+       cross join lateral (
+         select * from audit.records
+         where records.log_id = found.log_id and records.sequence = found.sequence
+         offset 0
+       ) as records
+       order by records.sequence ${order}`,
       parameters,
     );
   }
@@ -85,6 +95,6 @@ export class RecordScan {
     }
     const isExamined = examinedConditions(this.#query, []).length > 0;
     const bound = isExamined ? `order by sequence ${order} limit ${this.#bounds.examinedMax}` : '';
-    return `(select ${columns} from audit.records where ${conditions.join(' and ')} ${bound}) as records`;
+    return `(select ${columns} from ${searchedIn(this.#query)} where ${conditions.join(' and ')} ${bound}) as records`;
   }
 }

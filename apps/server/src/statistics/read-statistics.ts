@@ -1,5 +1,5 @@
 import type { AuditStatistics, StatisticsBucket } from '@audit/schema';
-import { filterConditions } from '../query/filter-conditions.ts';
+import { filterConditions, searchedIn } from '../query/filter-conditions.ts';
 import type { Database } from '../store/database.ts';
 import { bucketMs, bucketsOf, type StatisticsQuery } from './statistics-query.ts';
 
@@ -51,7 +51,7 @@ function selectCounts(
        count(*)::integer as count
      from (
        select event_timestamp, event_category, event_outcome
-       from audit.records
+       from ${searchedIn(query)}
        where ${conditions.join(' and ')} and record is not null
        order by sequence desc
        limit ${countedMax}

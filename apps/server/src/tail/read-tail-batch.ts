@@ -1,4 +1,4 @@
-import { filterConditions } from '../query/filter-conditions.ts';
+import { filterConditions, sourceOf } from '../query/filter-conditions.ts';
 import { type RecordRow, recordColumns } from '../query/record-row.ts';
 import type { Database } from '../store/database.ts';
 import type { TailQuery } from './tail-query.ts';
@@ -26,7 +26,7 @@ export async function readTailBatch(
   const { conditions, parameters } = filterConditions(logId, query);
   conditions.push(`sequence > $${parameters.push(after)}`, `sequence <= $${parameters.push(last)}`);
   const rows = await database.query<RecordRow>(
-    `select ${recordColumns} from audit.records where ${conditions.join(' and ')}
+    `select ${recordColumns} from ${sourceOf(query, true)} as records where ${conditions.join(' and ')}
      order by records.sequence limit ${batchRecords}`,
     parameters,
   );

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '075231f9620b9aa5d7aa6b11565ffb5da8521da464dae39578331779d1747b0b';
+export const specHash = '7f023762fa1d65097dc4429742a4968e3da09915378e8cc2e3ba101808e91680';
