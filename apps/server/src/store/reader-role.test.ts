@@ -129,7 +129,9 @@ describeDatabases('a reader of the database', (open) => {
       'create table audit.mine (id integer)',
     ];
     for (const statement of forbidden) {
-      await expect(asReader(database, statement), statement).rejects.toMatchObject({ code: '42501' });
+      // Where a view cannot be written by anybody, PostgreSQL does not look for rights.
+      const code = expect.stringMatching(/^(42501|55000)$/);
+      await expect(asReader(database, statement), statement).rejects.toMatchObject({ code });
     }
   });
 });
