@@ -1,12 +1,16 @@
 import type { Socket } from 'node:net';
 import { specHash, specVersion } from '@audit/schema';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { observeRequests } from '../metrics/observe-requests.ts';
+import type { RequestMetrics } from '../metrics/request-metrics.ts';
+import { addRequestSpans } from '../tracing/request-spans.ts';
 import { addDisclosureRoute, type DisclosureRouteOptions } from './disclosure-route.ts';
 import { addDocsRoute } from './docs-route.ts';
 import { addErasureRoutes, type ErasureRouteOptions } from './erasure-routes.ts';
 import { addExportRoute, type ExportRouteOptions } from './export-route.ts';
 import { addHoldRoutes, type HoldRouteOptions } from './hold-routes.ts';
 import { addLimitsRoute } from './limits-route.ts';
+import { addMetricsRoute, type MetricsRouteOptions } from './metrics-route.ts';
 import { addNotificationRoute, type NotificationRouteOptions } from './notification-route.ts';
 import { addOperationRoutes, type OperationRouteOptions } from './operation-routes.ts';
 import { addPackRoute, type PackRouteOptions } from './pack-route.ts';
@@ -34,11 +38,13 @@ export interface HttpServerOptions
     PackRouteOptions,
     DisclosureRouteOptions,
     OperationRouteOptions,
+    MetricsRouteOptions,
     HoldRouteOptions,
     ErasureRouteOptions,
     TreeRouteOptions,
     ProofRouteOptions {
   readonly logger: FastifyBaseLogger;
+  readonly metrics: RequestMetrics;
   /** Whether the server is about to stop: answers then end their connection, which would else keep it open. */
   readonly isClosing: () => boolean;
 }
@@ -57,6 +63,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     frameworkErrors: replyWithProblem,
     clientErrorHandler: refuseUnreadable,
   });
+  addRequestSpans(server);
+  observeRequests(server, options.metrics);
   server.addHook('onRequest', async (_request, reply) => {
     reply.header('audit-spec', `${specVersion}+sha256.${specHash}`);
   });
@@ -81,6 +89,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   addLimitsRoute(server, options.checks.limits);
   addOperationRoutes(server, options);
   addDocsRoute(server);
+  addMetricsRoute(server, options);
   addUnknownRoutes(server);
   return server;
 }

@@ -42,7 +42,8 @@ export function problemDocument(problem: RequestProblem, instance: string): Prob
   };
 }
 
-function toRequestProblem(error: unknown): RequestProblem {
+/** Finds the problem that an error is for the client. */
+export function toRequestProblem(error: unknown): RequestProblem {
   if (error instanceof RequestProblem) return error;
   if (error instanceof TooManyWaitingError) return tooManyWaiting(error);
   if (error instanceof StoreUnavailableError) return unavailable(error);

@@ -21,6 +21,8 @@ export interface TestAnswer {
 /** A listening server with a database of its own and one keep-alive connection to it. */
 export interface TestServer {
   readonly url: string;
+  /** Of the listener for metrics, when it was asked for. */
+  readonly metricsUrl: string | undefined;
   readonly database: Database;
   send(
     method: string,
@@ -53,6 +55,7 @@ export async function startTestServer(
     exchange({ url: server.url, agent, method, path, headers, body });
   return {
     url: server.url,
+    metricsUrl: server.metricsUrl,
     database,
     send,
     post: (path, body) => send('POST', path, JSON.stringify(body), json),

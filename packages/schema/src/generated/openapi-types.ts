@@ -514,6 +514,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the server's metrics
+         * @description The counters and gauges of this process in the text format of Prometheus, version 0.0.4. Not there when the server has a port
+         *     of its own for them.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -1944,6 +1965,10 @@ export interface components {
              *     policy of the category holds, 2,555 days unless configured.
              */
             retention_days?: number | null;
+            /** @description Trace in which the event happened, as its producer or the `traceparent` of its request said. */
+            trace_id?: string;
+            /** @description Span of that trace. */
+            span_id?: string;
             event_data: components["schemas"]["AuditEventData"];
             /**
              * Format: uuid
@@ -2114,6 +2139,14 @@ export interface components {
              *     policy of the category holds, 2,555 days unless configured.
              */
             retention_days?: number | null;
+            /**
+             * @description Trace in which the event happened, as W3C Trace Context writes it. Left out in a single write, the server takes trace and
+             *     span from the request's `traceparent`. Neither belongs to what makes two events the same: who sends an event
+             *     again is in another span.
+             */
+            trace_id?: string;
+            /** @description Span of that trace in which the event happened. */
+            span_id?: string;
             event_data: components["schemas"]["AuditEventData"];
         };
         /** @description Receipt for one event. */
@@ -3050,7 +3083,13 @@ export interface operations {
     createAuditEvent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Trace context of the request (W3C). The event is stored with it unless it names a trace itself. A value that is not
+                 *     well-formed is ignored, as the recommendation asks.
+                 */
+                traceparent?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3953,6 +3992,29 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metrics. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     getOpenApiDocument: {

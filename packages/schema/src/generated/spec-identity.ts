@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '7f023762fa1d65097dc4429742a4968e3da09915378e8cc2e3ba101808e91680';
+export const specHash = '294fa6163dd4a9541e6ff4c8ceae694769da8abf84c2f2c80fa772946edfa5d8';

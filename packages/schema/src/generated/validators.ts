@@ -1194,6 +1194,8 @@ export const zAuditRecord = z.strictObject({
     severity: z.string().max(50).nullable(),
     duration_ms: z.int().gte(0).lte(9007199254740991).nullish(),
     retention_days: z.int().gte(1).lte(36500).nullish(),
+    trace_id: z.string().regex(/^[0-9a-f]{32}$/).optional(),
+    span_id: z.string().regex(/^[0-9a-f]{16}$/).optional(),
     event_data: zAuditEventData,
     event_id: z.uuid(),
     log_id: z.string(),
@@ -1282,6 +1284,8 @@ export const zAuditEventRequest = z.strictObject({
     severity: z.string().max(50).nullish(),
     duration_ms: z.int().gte(0).lte(9007199254740991).nullish(),
     retention_days: z.int().gte(1).lte(36500).nullish(),
+    trace_id: z.string().regex(/^[0-9a-f]{32}$/).optional(),
+    span_id: z.string().regex(/^[0-9a-f]{16}$/).optional(),
     event_data: zAuditEventData
 });
 
