@@ -36,6 +36,7 @@ export function problemDocument(problem: RequestProblem, instance: string): Prob
     detail: problem.message,
     instance,
     ...(problem.errors === undefined ? {} : { errors: [...problem.errors] }),
+    ...problem.taken,
     spec_version: specVersion,
     spec_hash: specHash,
   };

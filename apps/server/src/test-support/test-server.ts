@@ -34,6 +34,8 @@ export interface TestServer {
   delete(path: string, body: unknown): Promise<TestAnswer>;
   /** Every record of the log, oldest first, read through the API. */
   records(): Promise<AuditRecord[]>;
+  /** Stops the server before the test ends. */
+  close(): Promise<void>;
 }
 
 /** Starts a server for the running test and closes it when the test ends. */
@@ -62,6 +64,7 @@ export async function startTestServer(
       const answer = await send('GET', '/api/v1/audit/events?order=asc&limit=1000');
       return dataOf(answer);
     },
+    close: () => server.close(),
   };
 }
 

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '35a447b4f8082d803808b118c34e5f39894fd39565c0ef8afc15641d1060f6ac';
+export const specHash = '294fa6163dd4a9541e6ff4c8ceae694769da8abf84c2f2c80fa772946edfa5d8';
