@@ -7,6 +7,7 @@ import type { Intake } from './outage/intake.ts';
 import type { RetentionWorker } from './retention/retention-worker.ts';
 import type { ShutdownStep } from './shut-down.ts';
 import type { Database } from './store/database.ts';
+import type { LogTails } from './tail/log-tails.ts';
 import type { TilePublisher } from './tree/tile-publisher.ts';
 import type { Cosigner } from './witness/cosigner.ts';
 
@@ -16,6 +17,7 @@ export interface ServerParts {
   readonly metricsHttp: FastifyInstance;
   /** Undefined when the server purges nothing. */
   readonly retention: RetentionWorker | undefined;
+  readonly tails: LogTails;
   readonly access: Access;
   readonly intake: Intake;
   readonly tiles: TilePublisher;
@@ -29,9 +31,11 @@ export interface ServerParts {
 
 /** Lists what ends a server, in its order: whatever may still write ends before what it writes with. */
 export function endServer(parts: ServerParts): ShutdownStep[] {
-  const { http, metricsHttp, retention, access, intake, tiles, cosigner, partitions, writer } = parts;
+  const { http, metricsHttp, retention, tails, access, intake, tiles, cosigner, partitions, writer } = parts;
   const { database, databaseTimeoutMs } = parts;
   return [
+    // They have no end of their own, and are requests.
+    { name: 'ending streams', run: async () => tails.stop() },
     { name: 'answering requests', run: (milliseconds) => closeWithin(http, milliseconds) },
     { name: 'ending the purge', run: async () => retention?.stop() },
     {

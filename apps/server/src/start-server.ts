@@ -19,11 +19,13 @@ import { Partitions } from './ingest/partitions.ts';
 import type { Submission, SubmissionResult } from './ingest/submission.ts';
 import { defaultIngestLimits, type IngestLimits } from './ingest-limits.ts';
 import { createMetrics, type ServerMetrics } from './metrics/create-metrics.ts';
+import { storeNotification } from './notifications/store-notification.ts';
 import type { IntakeStore } from './outage/intake.ts';
 import { type IntakeSpools, openIntake } from './outage/open-intake.ts';
 import { judgeReadiness } from './outage/readiness.ts';
 import { OwnEventWriter } from './own-events/own-event-writer.ts';
 import { readRecords } from './query/record-reader.ts';
+import { createReconstruction } from './reconstruction/reconstruct-request.ts';
 import type { RetentionSetting } from './retention/parse-retention-policy.ts';
 import { applyRetentionPolicy } from './retention/retention-policy.ts';
 import {
@@ -32,10 +34,12 @@ import {
   startRetentionWorker,
 } from './retention/retention-worker.ts';
 import { shutDown } from './shut-down.ts';
+import { readStatistics } from './statistics/read-statistics.ts';
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { probeDatabase } from './store/probe-database.ts';
 import { isPassingError, StoreUnavailableError } from './store/store-errors.ts';
+import { LogTails, type TailSettings } from './tail/log-tails.ts';
 import { CommitSpans } from './tracing/commit-spans.ts';
 import { createLogEvidence } from './tree/log-evidence.ts';
 import { LogTree } from './tree/log-tree.ts';
@@ -83,6 +87,8 @@ export interface ServerOptions {
   readonly retention?: RetentionSetting;
   /** Time between two purges, in milliseconds; default one hour. */
   readonly retentionIntervalMs?: number;
+  /** How streams of the log behave; every setting has a default. */
+  readonly tails?: Partial<TailSettings>;
   readonly shutdown?: ShutdownTimes;
   /** Milliseconds since 1970; default the system's clock. */
   readonly now?: () => number;
@@ -127,10 +133,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const writer = new LogWriter({ database, logId, signer: tree, partitions });
   const tiles = new TilePublisher({ database, logId, logger });
   const cosigner = new Cosigner({ database, logId, logger, witnesses });
+  const tails = new LogTails({ database, logId, logger, ...options.tails });
   const purges = options.retention !== 'off';
   const metrics = createMetrics({ database, logId, witnesses, now, purges });
   const spans = new CommitSpans();
   const onStored = () => {
+    tails.wake();
     tiles.wake();
     cosigner.wake();
   };
@@ -143,6 +151,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const access = startAccess({ control, settings, database, logId, logger, now, ownEvents });
   const holds = createLegalHolds({ database, logId, ownEvents });
   const erase = createErasure({ database, logId, ownEvents });
+  const reconstruct = createReconstruction({ database, logId, now });
   const disclose = createDisclosure({ database, logId, ownEvents });
   const exports = {
     ...{ database, logId, ownEvents, now },
@@ -192,6 +201,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     erase: (request) => reachable(erase(request)),
     disclose: (...request) => reachable(disclose(...request)),
     read: (query) => reachable(readRecords(database, logId, query)),
+    readStatistics: (query) => reachable(readStatistics(database, logId, query)),
+    reconstruct: (correlationId) => reachable(reconstruct(correlationId)),
+    storeNotification: (notification) => reachable(storeNotification(database, notification)),
+    openTail: (query, reader) => reachable(tails.open(query, reader)),
     openExport: (...request) => reachable(openExport(exports, ...request)),
     openPack: (...request) => reachable(openPack(exports, ...request)),
     readiness: async () => {
@@ -212,6 +225,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     isClosing = true;
     await delay(delayMs);
     const steps = endServer({
+      tails,
       access,
       intake,
       tiles,

@@ -4,6 +4,7 @@ import { readOperationRules, routeKey } from './operation-rules.ts';
 it('every operation of the contract says who may call it', () => {
   const open = [...readOperationRules().values()].filter(({ mayCall }) => mayCall === 'everybody');
   expect(open.map(({ operation }) => operation).toSorted()).toEqual([
+    'getApiReference',
     'getCheckpoint',
     'getHealth',
     'getMetrics',

@@ -17,7 +17,8 @@ const operations = Object.entries(document.paths).flatMap(([template, methods]) 
   Object.entries(methods).map(([method, operation]) => ({
     id: operation.operationId,
     method: method.toUpperCase(),
-    path: template.replaceAll(/\{[^}]+\}/g, '0'),
+    // A stream has no end, but whoever is let in is told that this is no position.
+    path: `${template.replaceAll(/\{[^}]+\}/g, '0')}${template.endsWith('/tail') ? '?after_sequence=none' : ''}`,
     mayCall: operation['x-audit-roles'],
   })),
 );

@@ -6,6 +6,7 @@ import { observeRequests } from '../metrics/observe-requests.ts';
 import type { RequestMetrics } from '../metrics/request-metrics.ts';
 import { addRequestSpans } from '../tracing/request-spans.ts';
 import { addDisclosureRoute, type DisclosureRouteOptions } from './disclosure-route.ts';
+import { addDocsRoute } from './docs-route.ts';
 import { addErasureRoutes, type ErasureRouteOptions } from './erasure-routes.ts';
 import { addExportRoute, type ExportRouteOptions } from './export-route.ts';
 import { addHoldRoutes, type HoldRouteOptions } from './hold-routes.ts';
@@ -13,6 +14,7 @@ import type { HttpLimits } from './http-limits.ts';
 import { limitExports } from './limit-exports.ts';
 import { addLimitsRoute } from './limits-route.ts';
 import { addMetricsRoute, type MetricsRouteOptions } from './metrics-route.ts';
+import { addNotificationRoute, type NotificationRouteOptions } from './notification-route.ts';
 import { addOperationRoutes, type OperationRouteOptions } from './operation-routes.ts';
 import { addPackRoute, type PackRouteOptions } from './pack-route.ts';
 import { replyWithProblem } from './problem-reply.ts';
@@ -20,9 +22,12 @@ import { addProofRoutes, type ProofRouteOptions } from './proof-routes.ts';
 import { addQueryRoute, type QueryRouteOptions } from './query-route.ts';
 import { acceptJsonBodies } from './read-json-body.ts';
 import type { ReadingNotes } from './reading-notes.ts';
+import { addReconstructionRoute, type ReconstructionRouteOptions } from './reconstruction-route.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
 import { type AccessOptions, requireAccess } from './require-access.ts';
 import { addSecurityHeaders } from './security-headers.ts';
+import { addStatisticsRoute, type StatisticsRouteOptions } from './statistics-route.ts';
+import { addTailRoute, type TailRouteOptions } from './tail-route.ts';
 import { addTreeRoutes, type TreeRouteOptions } from './tree-routes.ts';
 import { addUnknownRoutes } from './unknown-routes.ts';
 import { addWriteRoutes, type WriteRouteOptions } from './write-routes.ts';
@@ -31,6 +36,10 @@ import { addWriteRoutes, type WriteRouteOptions } from './write-routes.ts';
 export interface HttpServerOptions
   extends WriteRouteOptions,
     QueryRouteOptions,
+    TailRouteOptions,
+    StatisticsRouteOptions,
+    ReconstructionRouteOptions,
+    NotificationRouteOptions,
     ExportRouteOptions,
     PackRouteOptions,
     DisclosureRouteOptions,
@@ -72,6 +81,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   acceptJsonBodies(server, { ...options.checks.limits, ...options.httpLimits });
   addWriteRoutes(server, options);
   addQueryRoute(server, options);
+  addTailRoute(server, options);
+  addStatisticsRoute(server, options);
+  addReconstructionRoute(server, options);
+  addNotificationRoute(server, options);
   addExportRoute(server, options);
   addPackRoute(server, options);
   addDisclosureRoute(server, options);
@@ -81,6 +94,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   addProofRoutes(server, options);
   addLimitsRoute(server, options.checks.limits);
   addOperationRoutes(server, options);
+  addDocsRoute(server);
   addMetricsRoute(server, options);
   addUnknownRoutes(server);
   return server;

@@ -41,6 +41,7 @@ export function problemDocument(problem: RequestProblem, instance: string): Prob
     detail: problem.message,
     instance,
     ...(problem.errors === undefined ? {} : { errors: [...problem.errors] }),
+    ...problem.taken,
     spec_version: specVersion,
     spec_hash: specHash,
   };

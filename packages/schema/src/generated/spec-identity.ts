@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '9f20e755cbf40e86196588db384a00e747f00b10e6ebf8a64ca6b8eb218c57d0';
+export const specHash = 'c3bb50e8fde257d1d070980ef6b622e523ff9365ac5e92c2ae535ea48550b1fe';
