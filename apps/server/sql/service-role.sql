@@ -4,9 +4,12 @@
 -- the retention policy; purges, erasures and releases happen only as the effect of their events. It may ask for
 -- partitions that are due, and for notes of full ones; it cannot make, detach or drop any by itself.
 
+-- Looked for first: an owner who may make no roles can use one that somebody else made.
 do $$
 begin
-  create role audit_service nologin;
+  if to_regrole('audit_service') is null then
+    create role audit_service nologin;
+  end if;
 exception
   when duplicate_object or unique_violation then null;
 end
