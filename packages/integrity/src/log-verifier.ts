@@ -3,6 +3,7 @@ import { bytesOfHex, hexOfBytes, isHash } from './hex.ts';
 import { IntegrityError } from './integrity-error.ts';
 import { LineSplitter, type LinesEnd } from './line-splitter.ts';
 import { type FrontierState, MerkleFrontier } from './merkle-frontier.ts';
+import { PurgeClaims } from './purge-claims.ts';
 import { type PurgedRecord, safeParsePurged } from './purged-record.ts';
 import { createLogChains, createNoChain } from './record-chains.ts';
 import { RecordRelations, type RelationsFound } from './record-relations.ts';
@@ -59,6 +60,7 @@ export class LogVerifier {
   readonly #walk: RecordWalk;
   readonly #heads: CorrelationHeads;
   readonly #relations: RecordRelations | undefined;
+  readonly #claims = new PurgeClaims();
   readonly #lines: LineSplitter;
   readonly #sizeMax: number;
   /** Which records are expected. */
@@ -166,7 +168,12 @@ export class LogVerifier {
     return this.#failure;
   }
 
-  /** What is needed to go on later. */
+  /** Says that the log is as long as what was read: a purge that is still to come never will. */
+  endLog(): Failure | undefined {
+    return this.#claims.end(Number.POSITIVE_INFINITY);
+  }
+
+  /** What is needed to go on later; purges that are still to come are not followed then. */
   state(): LogVerifierState {
     const decoder = new TextDecoder();
     const heads = [...this.#heads.entries()].map(
@@ -200,16 +207,26 @@ export class LogVerifier {
   #take(bytes: Uint8Array, begin: number, end: number, listed?: Int32Array): boolean {
     if (this.#walk.next >= this.#sizeMax) return this.#fail(surplus(this.#walk.next, this.#sizeMax));
     const failure =
-      this.#walk.take(bytes, begin, end, listed) ?? this.#relations?.take(bytes.subarray(begin, end));
+      this.#walk.take(bytes, begin, end, listed) ??
+      this.#takeClaims(bytes, begin, end) ??
+      this.#relations?.take(bytes.subarray(begin, end));
     if (failure !== undefined) return this.#fail(failure);
     if (this.#isBeyond()) return false;
     if (this.isWhole) this.frontier.appendBytes(this.#walk.reader.leaf);
     return true;
   }
 
-  #takePurged({ sequence, event_hash }: PurgedRecord): boolean {
+  #takeClaims(bytes: Uint8Array, begin: number, end: number): Failure | undefined {
+    const { sequence } = this.#walk.reader;
+    return this.#claims.isClaimed(sequence)
+      ? this.#claims.take(sequence, bytes.subarray(begin, end))
+      : undefined;
+  }
+
+  #takePurged(purged: PurgedRecord): boolean {
+    const { sequence, event_hash } = purged;
     if (this.#walk.next >= this.#sizeMax) return this.#fail(surplus(this.#walk.next, this.#sizeMax));
-    const failure = this.#walk.takePurged(sequence, event_hash);
+    const failure = this.#walk.takePurged(sequence, event_hash) ?? this.#claims.add(purged);
     if (failure !== undefined) return this.#fail(failure);
     if (this.#isBeyond()) return false;
     if (this.isWhole) this.frontier.append(event_hash);
@@ -229,6 +246,9 @@ export class LogVerifier {
       const message = `record ${next} should follow, up to ${expectedEnd - 1}, and the file ends`;
       this.#fail(failureAt('records_missing', message, { sequence: next }));
     }
+    // What was left out may have been the purge.
+    const unfounded = this.selection === 'every' ? this.#claims.end(next) : undefined;
+    if (end === 'complete' && this.#failure === undefined && unfounded !== undefined) this.#fail(unfounded);
     if (end === 'within_line') {
       this.#line++;
       this.#fail(failureAt('records_missing', 'the last line is cut off', { sequence: this.#walk.next }));

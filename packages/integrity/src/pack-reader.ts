@@ -17,6 +17,7 @@ import {
   safeParsePackLine,
 } from './pack-format.ts';
 import { createPopulationRule, type PopulationRule } from './population-rule.ts';
+import { PurgeClaims } from './purge-claims.ts';
 import { safeParsePurged } from './purged-record.ts';
 import { RecordWalk } from './record-walk.ts';
 import { type Failure, failureAt } from './report.ts';
@@ -48,6 +49,7 @@ export class PackReader {
   #open: OpenedPack | undefined;
   #root = '';
   #proof: string[] = [];
+  readonly #claims = new PurgeClaims();
   readonly #listed = new ListedHashes();
   // The record that disclosures would belong to.
   #record: { readonly line: Uint8Array; readonly sequence: number } | undefined;
@@ -108,6 +110,10 @@ export class PackReader {
     const failure = walk.take(bytes, begin, end, this.#listed.words, listedAt / 4);
     if (failure !== undefined) return failure;
     const { reader } = walk;
+    const claim = this.#claims.isClaimed(reader.sequence)
+      ? this.#claims.take(reader.sequence, bytes.subarray(begin, end))
+      : undefined;
+    if (claim !== undefined) return claim;
     this.digest.addHash(reader.leaf);
     const line = () => bytes.subarray(begin, end);
     const refused =
@@ -219,7 +225,7 @@ export class PackReader {
         sequence,
       });
     }
-    const failure = rule.accept(sequence) ?? this.#cover(sequence, sequence);
+    const failure = rule.accept(sequence) ?? this.#cover(sequence, sequence) ?? this.#claims.add(purged);
     if (failure !== undefined) return failure;
     tree.frontier.appendBytes(bytesOfHex(hash));
     this.purges.add(bySequence);
@@ -240,7 +246,8 @@ export class PackReader {
     if (!this.#listed.isUsed) return this.#missingListed();
     const { walk, rule, tree } = this.#opened();
     const { records, purged, disclosures } = (value ?? {}) as Partial<Record<keyof PackCount, unknown>>;
-    const failure = rule.end(walk.next) ?? this.#cover(tree.size);
+    const unfounded = rule.isDense ? this.#claims.end(walk.next) : undefined;
+    const failure = rule.end(walk.next) ?? this.#cover(tree.size) ?? unfounded;
     if (failure !== undefined) return failure;
     if (records !== walk.records || purged !== walk.purged || disclosures !== this.disclosures) {
       const found = `${walk.records} records, ${walk.purged} purged and ${this.disclosures} disclosures`;
