@@ -7,10 +7,12 @@ import { prepareEvent } from '../record/prepare-event.ts';
 import { StartRefusedError } from '../start-refused-error.ts';
 import type { Database } from '../store/database.ts';
 import { checkSignedTree, checkStoredLog } from './check-stored-log.ts';
+import { EvidenceError } from './evidence-error.ts';
 import { foundTree } from './found-tree.ts';
 import { addFirstKey, readLogKeys } from './log-key-store.ts';
 import { openSigningKey, type SigningKeyOptions } from './signing-key-file.ts';
 import { storeTiles } from './store-tiles.ts';
+import { readStoredTree } from './stored-tree.ts';
 import type { TreeEnd, TreeSigner } from './tree-signer.ts';
 
 /** Options of {@link LogTree}. */
@@ -57,7 +59,13 @@ export class LogTree implements TreeSigner {
   async open(write: Write): Promise<void> {
     const { database, logId, signingKey } = this.#options;
     await openLog(database, logId);
+    const stored = await readStoredTree(database, logId);
     const before = (await readLogKeys(database, logId)).at(-1);
+    if (stored.tree !== undefined && before === undefined) {
+      throw new EvidenceError(
+        `log ${logId} was changed by somebody who could not sign it: its keys are gone`,
+      );
+    }
     // A key is changed once, not again whenever the database comes back.
     const rotate = signingKey.rotate === true && !this.#isSettled;
     const { signer, settle } = await openSigningKey({ logId, key: before?.key }, { ...signingKey, rotate });
