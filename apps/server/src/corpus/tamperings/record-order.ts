@@ -1,0 +1,220 @@
+import { tamper } from '../../test-support/tamper.ts';
+import { rebuildTree, rewriteChains } from '../forger.ts';
+import type { StoreTampering } from '../tampering.ts';
+import { copyRecord, deleteRecords, renumber, setColumns, setLog } from './statements.ts';
+
+const swapTexts = (one: number, other: number) => [
+  `update audit.records set record = twin.record, event_hash = twin.event_hash from audit.records twin
+   where records.log_id = 'default' and twin.log_id = 'default'
+     and (records.sequence, twin.sequence) in ((${one}, ${other}), (${other}, ${one}))`,
+];
+
+/** Records are taken away, put in and moved. */
+export const recordOrder: readonly StoreTampering[] = [
+  {
+    name: 'swaps two neighbours',
+    does: renumber('sequence in (10, 11)', '21 - sequence'),
+    found: { export: 'sequence_gap at 10', hashes: 'sequence_gap at 10', chain: 'malformed_record at 10' },
+  },
+  {
+    name: 'swaps two records of one correlation',
+    does: renumber('sequence in (10, 15)', '25 - sequence'),
+    found: { export: 'sequence_gap at 10', hashes: 'sequence_gap at 10', chain: 'malformed_record at 10' },
+  },
+  {
+    name: 'swaps texts and hashes of two records',
+    does: swapTexts(10, 15),
+    found: { export: 'sequence_gap at 10', hashes: 'sequence_gap at 10', chain: 'malformed_record at 10' },
+  },
+  {
+    name: 'reverses a stretch',
+    does: renumber('sequence between 250 and 259', '509 - sequence'),
+    found: {
+      start: 'exit 3',
+      export: 'sequence_gap at 250',
+      hashes: 'sequence_gap at 250',
+      checkpoints: 'root_mismatch up to 40',
+      chain: 'not_in_tree at 0',
+    },
+  },
+  {
+    name: 'deletes the first record',
+    does: [deleteRecords('sequence = 0')],
+    found: {
+      export: 'sequence_gap at 0',
+      hashes: 'sequence_gap at 0',
+      checkpoints: 'malformed_proof up to 40',
+      chain: 'chain_broken at 5',
+    },
+  },
+  {
+    name: 'deletes a record',
+    does: [deleteRecords('sequence = 10')],
+    found: {
+      export: 'sequence_gap at 10',
+      hashes: 'sequence_gap at 10',
+      checkpoints: 'malformed_proof up to 40',
+      chain: 'chain_broken at 15',
+    },
+  },
+  {
+    name: 'deletes a record that has no tile yet',
+    does: [deleteRecords('sequence = 300')],
+    found: {
+      start: 'exit 3',
+      export: 'sequence_gap at 300',
+      hashes: 'sequence_gap at 300',
+      checkpoints: 'malformed_proof up to 40',
+      chain: 'not_in_tree',
+    },
+  },
+  {
+    name: 'deletes a purged record',
+    does: [deleteRecords('sequence = 13')],
+    found: {
+      export: 'sequence_gap at 13',
+      hashes: 'sequence_gap at 13',
+      checkpoints: 'malformed_proof up to 40',
+    },
+  },
+  {
+    name: 'deletes the event of the purge',
+    does: [deleteRecords('sequence = 43')],
+    found: {
+      export: 'sequence_gap at 43',
+      hashes: 'sequence_gap at 43',
+      checkpoints: 'malformed_proof up to 45',
+    },
+  },
+  {
+    name: 'deletes the event of the key change',
+    does: [deleteRecords('sequence = 260')],
+    found: {
+      start: 'exit 3',
+      export: 'sequence_gap at 260',
+      hashes: 'sequence_gap at 260',
+      checkpoints: 'malformed_proof up to 40',
+      chain: 'not_in_tree',
+    },
+  },
+  {
+    name: 'deletes a record and renumbers the rest',
+    does: [deleteRecords('sequence = 10'), ...renumber('sequence > 10', 'sequence - 1')],
+    found: {
+      start: 'exit 3',
+      export: 'sequence_gap at 10',
+      hashes: 'sequence_gap at 10',
+      checkpoints: 'malformed_proof up to 40',
+      chain: 'not_in_tree',
+    },
+  },
+  {
+    name: 'deletes a correlation',
+    does: [deleteRecords("correlation_id = 'rr-c'")],
+    found: {
+      start: 'exit 3',
+      export: 'sequence_gap at 47',
+      hashes: 'sequence_gap at 47',
+      checkpoints: 'malformed_proof up to 40',
+      chain: 'not_in_tree',
+    },
+  },
+  {
+    name: 'deletes a correlation and renumbers the rest',
+    does: [
+      deleteRecords("correlation_id = 'rr-held'"),
+      `update audit.records set sequence = sequence + 1000000 where log_id = 'default'`,
+      `update audit.records set sequence = place - 1 from
+         (select sequence as at, row_number() over (order by sequence) as place from audit.records where log_id = 'default') as places
+       where log_id = 'default' and sequence = at`,
+    ],
+    found: {
+      start: 'exit 3',
+      export: 'sequence_gap at 4',
+      hashes: 'sequence_gap at 4',
+      checkpoints: 'malformed_proof up to 40',
+      chain: 'not_in_tree',
+      comparison: 'hold_differs at 40',
+    },
+  },
+  {
+    name: 'the same, and computes records, chains and tree anew',
+    does: async ({ database }) => {
+      await tamper(
+        database,
+        deleteRecords("correlation_id = 'rr-held'"),
+        `update audit.records set sequence = sequence + 1000000 where log_id = 'default'`,
+        `update audit.records set sequence = place - 1 from
+           (select sequence as at, row_number() over (order by sequence) as place from audit.records where log_id = 'default') as places
+         where log_id = 'default' and sequence = at`,
+      );
+      await rewriteChains(database, (record, at) =>
+        record.replace(/"sequence":\d+,"received_at"/, `"sequence":${at},"received_at"`),
+      );
+      await rebuildTree(database);
+    },
+    found: {
+      start: 'exit 3',
+      export: 'purge_unfounded at 3',
+      hashes: 'record_changed at 4',
+      checkpoints: 'malformed_proof up to 40',
+      chain: 'checkpoint_invalid',
+      comparison: 'hold_differs at 32',
+    },
+  },
+  {
+    name: 'moves a record to another log',
+    does: [setColumns(10, "log_id = 'elsewhere'")],
+    found: {
+      export: 'sequence_gap at 10',
+      hashes: 'sequence_gap at 10',
+      checkpoints: 'malformed_proof up to 40',
+      chain: 'chain_broken at 15',
+    },
+  },
+  {
+    name: 'puts a record in and renumbers the rest',
+    does: [...renumber('sequence >= 10', 'sequence + 1'), copyRecord(5, 10)],
+    found: {
+      start: 'exit 3',
+      export: 'sequence_repeated at 10',
+      hashes: 'sequence_repeated at 10',
+      checkpoints: 'root_mismatch up to 40',
+      chain: 'not_in_tree at 0',
+      comparison: 'answer_differs at 319',
+    },
+  },
+  { name: 'puts a record in before the first', does: [copyRecord(5, -1)], found: { start: 'exit 3' } },
+  { name: 'puts a record in behind the last', does: [copyRecord(319, 320)], found: { start: 'exit 3' } },
+  {
+    name: 'puts a record in behind the last and counts it',
+    does: [copyRecord(319, 320), setLog('size = 321')],
+    found: {
+      start: 'exit 3',
+      export: 'records_surplus at 320',
+      hashes: 'sequence_repeated at 320',
+      chain: 'checkpoint_invalid',
+    },
+  },
+  {
+    name: 'repeats a record in the place of the next',
+    does: [deleteRecords('sequence = 11'), copyRecord(10, 11)],
+    found: {
+      export: 'sequence_repeated at 11',
+      hashes: 'sequence_repeated at 11',
+      chain: 'malformed_record at 11',
+    },
+  },
+  {
+    name: 'leaves a gap before the last record',
+    does: renumber('sequence = 319', '320'),
+    found: {
+      start: 'exit 3',
+      export: 'records_missing at 319',
+      hashes: 'records_missing at 319',
+      checkpoints: 'malformed_proof up to 40',
+      chain: 'not_in_tree',
+      comparison: 'answer_differs at 319',
+    },
+  },
+];
