@@ -1,7 +1,9 @@
 import { contractCatalogue, type EventCatalogue } from '@audit/schema';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { createDisclosure } from './erasure/disclose-event.ts';
 import { createErasure } from './erasure/erase-personal-data.ts';
 import { openExport } from './export/open-export.ts';
+import { openPack } from './export/open-pack.ts';
 import { createLegalHolds } from './holds/legal-holds.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import type { GroupCommitLimits } from './ingest/group-commit.ts';
@@ -91,6 +93,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const ownEvents = new OwnEventWriter({ submit, now });
   const holds = createLegalHolds({ database, logId, ownEvents });
   const erase = createErasure({ database, logId, ownEvents });
+  const disclose = createDisclosure({ database, logId, ownEvents });
+  const exports = {
+    ...{ database, logId, ownEvents, now },
+    signer: () => tree.signer,
+    witnessKeys: witnesses.map(({ verifier }) => verifier.text),
+    cosign: () => cosigner.cosign(),
+  };
   const retention = startRetention(options, { database, logId, logger, now, ownEvents });
   let isClosing = false;
   const http = createHttpServer({
@@ -109,10 +118,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       release: (...request) => reachable(holds.release(...request)),
       list: (query) => reachable(holds.list(query)),
     },
-    ...createLogEvidence({ database, logId, now, reachable }),
+    ...createLogEvidence({ database, logId, ownEvents, now, reachable }),
     erase: (request) => reachable(erase(request)),
+    disclose: (...request) => reachable(disclose(...request)),
     read: (query) => reachable(readRecords(database, logId, query)),
-    openExport: (query) => reachable(openExport(database, logId, query)),
+    openExport: (...request) => reachable(openExport(exports, ...request)),
+    openPack: (...request) => reachable(openPack(exports, ...request)),
     readiness: async () => {
       const isKnownAway = isClosing || intake.status?.state === 'away';
       const isDatabaseThere = !isKnownAway && (await probeDatabase(database, probeTimeoutMs));

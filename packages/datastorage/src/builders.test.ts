@@ -695,6 +695,81 @@ describe('the events of the server itself', () => {
     });
   });
 
+  it('tell what was exported, in the trail that was asked for', () => {
+    const exported = {
+      format: 'pack',
+      population: 'correlation',
+      filter: { correlation_id: 'rr-1' },
+      disclosures: 'included',
+    } as const;
+    expect(
+      serverBuilders.recordsExported({ principal, logId: 'default', correlationId: 'rr-1', exported }),
+    ).toStrictEqual({
+      ...own,
+      ...user,
+      resource_type: 'Log',
+      resource_id: 'default',
+      correlation_id: 'rr-1',
+      event_type: 'datastorage.records.exported',
+      event_action: 'exported',
+      event_data: { event_type: 'datastorage.records.exported', ...exported },
+    });
+  });
+
+  it('tell of an export that is of no correlation in a trail of the log', () => {
+    const exported = {
+      format: 'csv',
+      population: 'range',
+      from_sequence: 7,
+      disclosures: 'withheld',
+    } as const;
+    const draft = serverBuilders.recordsExported({ principal, logId: 'default', exported });
+    expect(draft.correlation_id).toBe('export:default');
+  });
+
+  it.each([
+    [true, 'success'],
+    [false, 'failure'],
+  ] as const)('tell of a trail that was verified whether it holds: %s is a %s', (isValid, outcome) => {
+    const found = { is_valid: isValid, total_events: 4, verified_events: 3, purged_events: 1 };
+    expect(serverBuilders.chainVerified({ principal, correlationId: 'rr-1', found })).toStrictEqual({
+      ...own,
+      ...user,
+      event_outcome: outcome,
+      resource_type: 'Correlation',
+      resource_id: 'rr-1',
+      correlation_id: 'rr-1',
+      event_type: 'datastorage.chain.verified',
+      event_action: 'verified',
+      event_data: { event_type: 'datastorage.chain.verified', ...found },
+    });
+  });
+
+  it('tell whose personal data was handed out, and not what it is', () => {
+    const input = {
+      principal,
+      correlationId: 'rr-1',
+      eventId: workflowId,
+      sequence: 4,
+      pointers: ['/actor_id'],
+    };
+    expect(serverBuilders.personalDataDisclosed(input)).toStrictEqual({
+      ...own,
+      ...user,
+      resource_type: 'AuditEvent',
+      resource_id: workflowId,
+      correlation_id: 'rr-1',
+      event_type: 'datastorage.personal_data.disclosed',
+      event_action: 'disclosed',
+      event_data: {
+        event_type: 'datastorage.personal_data.disclosed',
+        event_id: workflowId,
+        sequence: 4,
+        pointers: ['/actor_id'],
+      },
+    });
+  });
+
   it('cover any set of sequences exactly, and fit the contract', () => {
     const sets = fc.uniqueArray(fc.nat(60), { minLength: 1 });
     fc.assert(

@@ -125,6 +125,74 @@ export function signingKeyRotated(input: SigningKeyRotatedInput): Draft<'signing
   });
 }
 
+/** Input of {@link recordsExported}. */
+export interface RecordsExportedInput {
+  readonly principal: Principal;
+  readonly logId: string;
+  /** Correlation that is exported, or that of the one event; left out for an export that is of none. */
+  readonly correlationId?: string | undefined;
+  /** What is exported, in the names of the payload. */
+  readonly exported: Omit<PayloadOf<'datastorage.records.exported'>, 'event_type'>;
+}
+
+/** Builds `datastorage.records.exported`: records are exported, or an evidence pack is made. */
+export function recordsExported(input: RecordsExportedInput): Draft<'recordsExported'> {
+  return draftEvent(datastorageServerEvents.recordsExported, {
+    ...actedBy(input.principal),
+    ...aboutLog(input.logId),
+    event_outcome: 'success',
+    correlation_id: input.correlationId ?? `export:${input.logId}`,
+    event_data: input.exported,
+  });
+}
+
+/** Input of {@link chainVerified}. */
+export interface ChainVerifiedInput {
+  readonly principal: Principal;
+  readonly correlationId: string;
+  /** What was found, in the names of the payload. */
+  readonly found: Omit<PayloadOf<'datastorage.chain.verified'>, 'event_type'>;
+}
+
+/** Builds `datastorage.chain.verified`: the service verified a trail; a broken one is the outcome `failure`. */
+export function chainVerified({
+  principal,
+  correlationId,
+  found,
+}: ChainVerifiedInput): Draft<'chainVerified'> {
+  return draftEvent(datastorageServerEvents.chainVerified, {
+    ...actedBy(principal),
+    resource_type: 'Correlation',
+    resource_id: correlationId,
+    event_outcome: found.is_valid ? 'success' : 'failure',
+    correlation_id: correlationId,
+    event_data: found,
+  });
+}
+
+/** Input of {@link personalDataDisclosed}. */
+export interface PersonalDataDisclosedInput {
+  readonly principal: Principal;
+  readonly correlationId: string;
+  readonly eventId: string;
+  /** Sequence of the event's record. */
+  readonly sequence: number;
+  /** JSON pointers to the members whose values are handed out, at least one. */
+  readonly pointers: readonly string[];
+}
+
+/** Builds `datastorage.personal_data.disclosed`: values of one event were handed out. It never repeats them. */
+export function personalDataDisclosed(input: PersonalDataDisclosedInput): Draft<'personalDataDisclosed'> {
+  return draftEvent(datastorageServerEvents.personalDataDisclosed, {
+    ...actedBy(input.principal),
+    resource_type: 'AuditEvent',
+    resource_id: input.eventId,
+    event_outcome: 'success',
+    correlation_id: input.correlationId,
+    event_data: { event_id: input.eventId, sequence: input.sequence, pointers: [...input.pointers] },
+  });
+}
+
 function actedBy(principal: Principal) {
   return { actor_type: 'user', actor_id: principal.id };
 }

@@ -4,7 +4,8 @@ const newline = 0x0a;
 
 /**
  * Takes one line: the bytes from `begin` up to, not including, `end` of `bytes`. There is a byte before `begin`, which may
- * be overwritten while the function runs. A function returns false to stop.
+ * be overwritten while the function runs. Behind `end` stands the newline and what follows, or nothing. A function returns
+ * false to stop.
  */
 export type LineReceiver = (bytes: Uint8Array, begin: number, end: number) => boolean;
 
@@ -50,7 +51,8 @@ export class LineSplitter {
   #receivePending(): boolean {
     const end = this.#pendingEnd;
     this.#pendingEnd = 1;
-    return this.#receive(this.#pending, 1, end);
+    // What is behind its end is of an earlier line.
+    return this.#receive(this.#pending.subarray(0, end), 1, end);
   }
 
   #keep(piece: Uint8Array, begin: number, end: number): boolean {

@@ -1,8 +1,10 @@
 import { CorrelationHeads } from './correlation-heads.ts';
+import { DisclosedRecord } from './disclosed-record.ts';
 import { bytesOfHex, hexOfBytes, isHash } from './hex.ts';
 import { IntegrityError } from './integrity-error.ts';
 import { LineSplitter, type LinesEnd } from './line-splitter.ts';
 import { type FrontierState, MerkleFrontier } from './merkle-frontier.ts';
+import { safeParsePackLine } from './pack-format.ts';
 import { PurgeClaims } from './purge-claims.ts';
 import { type PurgedRecord, safeParsePurged } from './purged-record.ts';
 import { createLogChains, createNoChain } from './record-chains.ts';
@@ -62,6 +64,7 @@ export class LogVerifier {
   readonly #relations: RecordRelations | undefined;
   readonly #claims = new PurgeClaims();
   readonly #lines: LineSplitter;
+  readonly #disclosed = new DisclosedRecord();
   readonly #sizeMax: number;
   /** Which records are expected. */
   readonly selection: RecordSelection;
@@ -112,6 +115,11 @@ export class LogVerifier {
     return this.#walk.purged;
   }
 
+  /** Values of personal data that the records vouch for. */
+  get disclosures(): number {
+    return this.#disclosed.count;
+  }
+
   /** Correlations met so far. */
   get correlations(): number {
     return this.#heads.size;
@@ -132,7 +140,10 @@ export class LogVerifier {
     return this.#relations?.found();
   }
 
-  /** Takes a piece of an export file, cut anywhere; a line that begins with `#purged ` stands for a purged record. */
+  /**
+   * Takes a piece of an export file, cut anywhere. A line that begins with `#purged ` stands for a purged record, one with
+   * `#disclosure ` for a value of the record before it.
+   */
   push(piece: Uint8Array | string): Failure | undefined {
     if (this.#failure === undefined) {
       this.#end(this.#lines.push(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece));
@@ -185,12 +196,26 @@ export class LogVerifier {
 
   #receive(bytes: Uint8Array, begin: number, end: number): boolean {
     this.#line++;
-    if (bytes[begin] === openingBrace) return this.#take(bytes, begin, end);
-    const purged = parsePurgedLine(bytes.subarray(begin, end));
+    if (bytes[begin] !== openingBrace) return this.#takeOther(bytes.subarray(begin, end));
+    if (!this.#take(bytes, begin, end)) return false;
+    // Copying every record would cost: where another follows, no disclosure does.
+    if (bytes[end + 1] !== openingBrace) this.#disclosed.keep(bytes.subarray(begin, end));
+    return true;
+  }
+
+  #takeOther(line: Uint8Array): boolean {
+    const { word, value } = safeParsePackLine(line) ?? {};
+    if (word === 'disclosure') return this.#takeDisclosure(value);
+    const purged = word === 'purged' ? safeParsePurged(value) : undefined;
     if (purged !== undefined) return this.#takePurged(purged);
     return this.#fail(
       failureAt('malformed_record', 'the line is not a record', { sequence: this.#walk.next }),
     );
+  }
+
+  #takeDisclosure(value: unknown): boolean {
+    const failure = this.#disclosed.take(value);
+    return failure === undefined || this.#fail(failure);
   }
 
   /** Copies a record behind one free byte; where it ends. */
@@ -229,6 +254,7 @@ export class LogVerifier {
     const failure = this.#walk.takePurged(sequence, event_hash) ?? this.#claims.add(purged);
     if (failure !== undefined) return this.#fail(failure);
     if (this.#isBeyond()) return false;
+    this.#disclosed.forget();
     if (this.isWhole) this.frontier.append(event_hash);
     return true;
   }
@@ -276,16 +302,6 @@ function surplus(sequence: number, size: number): Failure {
 function hashToCompare(hash: string): Int32Array {
   // What is no hash is unlike every hash.
   return isHash(hash) ? new Int32Array(bytesOfHex(hash).buffer) : new Int32Array();
-}
-
-function parsePurgedLine(line: Uint8Array): PurgedRecord | undefined {
-  const text = new TextDecoder().decode(line);
-  if (!text.startsWith('#purged ')) return undefined;
-  try {
-    return safeParsePurged(JSON.parse(text.slice('#purged '.length)));
-  } catch {
-    return undefined;
-  }
 }
 
 function restoreHeads(entries: LogVerifierState['heads']): CorrelationHeads {

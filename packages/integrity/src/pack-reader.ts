@@ -1,5 +1,5 @@
 import { safeParseCheckpointBody } from './checkpoint-body.ts';
-import { type Disclosure, verifyDisclosure } from './disclosure.ts';
+import { DisclosedRecord } from './disclosed-record.ts';
 import { hashBytes } from './hashing.ts';
 import { bytesOfHex, hexOfBytes, isHash } from './hex.ts';
 import { ListedHashes } from './listed-hashes.ts';
@@ -41,7 +41,6 @@ export class PackReader {
   manifest: PackManifest | undefined;
   checkpoint: string | undefined;
   signature: string | undefined;
-  disclosures = 0;
   line = 0;
   failure: Failure | undefined;
   readonly #correlationsMax: number;
@@ -51,8 +50,7 @@ export class PackReader {
   #proof: string[] = [];
   readonly #claims = new PurgeClaims();
   readonly #listed = new ListedHashes();
-  // The record that disclosures would belong to.
-  #record: { readonly line: Uint8Array; readonly sequence: number } | undefined;
+  readonly #disclosed = new DisclosedRecord();
 
   constructor(correlationsMax: number) {
     this.#correlationsMax = correlationsMax;
@@ -64,6 +62,10 @@ export class PackReader {
 
   get purged(): number {
     return this.#open?.walk.purged ?? 0;
+  }
+
+  get disclosures(): number {
+    return this.#disclosed.count;
   }
 
   /** Records whose predecessor is not in the pack. */
@@ -120,9 +122,7 @@ export class PackReader {
       rule.accept(reader.sequence, reader, line) ?? this.#cover(reader.sequence, reader.sequence);
     if (refused !== undefined) return refused;
     tree.frontier.appendBytes(reader.leaf);
-    if (this.manifest?.disclosures === 'included') {
-      this.#record = { line: new Uint8Array(bytes.subarray(begin, end)), sequence: reader.sequence };
-    }
+    if (this.manifest?.disclosures === 'included') this.#disclosed.keep(line());
     return undefined;
   }
 
@@ -155,7 +155,7 @@ export class PackReader {
       case 'purged':
         return this.#takePurged(value);
       case 'disclosure':
-        return this.#takeDisclosure(value);
+        return this.#disclosed.take(value);
       case 'count':
         return this.#takeCount(value);
       case 'signature':
@@ -200,7 +200,7 @@ export class PackReader {
   #takeHashes(value: unknown): Failure | undefined {
     if (!this.#listed.isUsed) return this.#missingListed();
     if (!this.#listed.take(value)) return malformed('a list of hashes has 1 to 256 of them');
-    this.#record = undefined;
+    this.#disclosed.forget();
     return undefined;
   }
 
@@ -229,17 +229,8 @@ export class PackReader {
     if (failure !== undefined) return failure;
     tree.frontier.appendBytes(bytesOfHex(hash));
     this.purges.add(bySequence);
-    this.#record = undefined;
+    this.#disclosed.forget();
     return undefined;
-  }
-
-  #takeDisclosure(value: unknown): Failure | undefined {
-    const { pointer, disclosure } = (value ?? {}) as Partial<Record<keyof Disclosure, unknown>>;
-    if (this.#record === undefined || typeof pointer !== 'string' || typeof disclosure !== 'string') {
-      return malformed('no disclosure of this form can stand here');
-    }
-    this.disclosures++;
-    return verifyDisclosure(this.#record.line, { pointer, disclosure }).failure;
   }
 
   #takeCount(value: unknown): Failure | undefined {

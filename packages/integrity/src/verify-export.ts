@@ -19,6 +19,8 @@ export interface ExportReport extends Report {
   /** Records read, purged ones included. */
   readonly records: number;
   readonly purged: number;
+  /** Values of personal data that stand beside their records. */
+  readonly disclosures: number;
   readonly correlations: number;
   /** Records whose predecessor is not among those read. */
   readonly unlinked: number;
@@ -53,12 +55,13 @@ export function exportReport(verifier: LogVerifier, checkpoint?: CheckpointRepor
     read === undefined && stated !== undefined && isAsLongAs(verifier, stated.size) ? stated : undefined;
   const failure = read ?? (tree === undefined ? undefined : treeFailure(verifier, tree));
   const verified = tree === undefined ? undefined : checkpoint?.verdict;
-  const { records, purged, correlations, unlinked } = verifier;
+  const { records, purged, disclosures, correlations, unlinked } = verifier;
   return {
     verdict: failure === undefined ? (verified ?? 'cannot_check') : 'broken',
     checks: [
       ...(checkpoint?.checks ?? []),
       ...recordChecks(verifier),
+      ...disclosureChecks(verifier),
       {
         statement: 'the records are the whole log that the checkpoint states',
         outcome: tree === undefined ? 'not_checked' : outcomeOf(failure),
@@ -66,6 +69,7 @@ export function exportReport(verifier: LogVerifier, checkpoint?: CheckpointRepor
     ],
     records,
     purged,
+    disclosures,
     correlations,
     unlinked,
     checkpoint,
@@ -101,6 +105,13 @@ function recordChecks(verifier: LogVerifier): Check[] {
   return [
     { statement: `${records} records follow each other without a gap (${purged} of them purged)`, outcome },
     chains,
+  ];
+}
+
+function disclosureChecks({ disclosures, failure }: LogVerifier): Check[] {
+  if (disclosures === 0) return [];
+  return [
+    { statement: `the records vouch for the ${disclosures} disclosed values`, outcome: outcomeOf(failure) },
   ];
 }
 

@@ -46,6 +46,7 @@ export type {
   ConsistencyProof,
   ErrorDetails,
   EventCategory,
+  EventDisclosures,
   EventOutcome,
   EventType,
   InclusionProof,

@@ -1,5 +1,7 @@
 import { parseExactJson } from '../http/parse-exact-json.ts';
-import type { ExportRow } from './open-export.ts';
+import { readDisclosures } from '../record/read-disclosures.ts';
+import { revealPersonalData } from '../record/reveal-personal-data.ts';
+import type { ExportRow } from './record-batches.ts';
 
 const envelopeColumns = [
   'sequence',
@@ -33,13 +35,13 @@ type CsvRow = Partial<Record<(typeof columns)[number], unknown>>;
 /** First line of an export as CSV. */
 export const csvHeader = `${columns.join(',')}\r\n`;
 
-/** Writes records as rows of CSV (RFC 4180). */
+/** Writes records as rows of CSV (RFC 4180), with the values of personal data that go with them in the cells. */
 export function csvRows(rows: readonly ExportRow[], logId: string): string {
   return rows.map((row) => csvLine(cellsOf(row, logId))).join('');
 }
 
 function cellsOf(row: ExportRow, logId: string): unknown[] {
-  const members = row.record === null ? purgedMembers(row, logId) : membersOf(row.record);
+  const members = row.record === null ? purgedMembers(row, logId) : membersOf(row.record, row);
   const known: CsvRow = { ...members, event_hash: row.event_hash, purged_by_sequence: row.purged_by };
   return columns.map((column) => known[column]);
 }
@@ -48,9 +50,9 @@ function purgedMembers({ sequence, event_id, correlation_id }: ExportRow, logId:
   return { sequence, event_id, correlation_id, log_id: logId };
 }
 
-function membersOf(record: string): CsvRow {
+function membersOf(record: string, { disclosures }: ExportRow): CsvRow {
   // The server wrote it: an object with these members.
-  const members = parseExactJson(record) as CsvRow;
+  const members = parseExactJson(revealPersonalData(record, readDisclosures(disclosures))) as CsvRow;
   return { ...members, event_data: JSON.stringify(members.event_data) };
 }
 

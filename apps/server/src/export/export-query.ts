@@ -6,11 +6,20 @@ export const exportFormats = ['jsonl', 'csv'] as const;
 /** Form of an export. */
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** What to export. */
-export interface ExportQuery extends RecordFilter {
-  readonly format: ExportFormat;
-  /** First position in the log. */
-  readonly fromSequence: number;
-  /** Last position in the log, itself included; left out, the last of the log. */
+/** Whether the values of personal data go with the records. */
+export const disclosureChoices = ['withheld', 'included'] as const;
+
+/** Whether the values of personal data go with the records. */
+export type DisclosureChoice = (typeof disclosureChoices)[number];
+
+/** A stretch of the log, both ends included; an end that is left out is that of the log. */
+export interface SequenceBounds {
+  readonly fromSequence?: number;
   readonly toSequence?: number;
+}
+
+/** What to export. */
+export interface ExportQuery extends RecordFilter, SequenceBounds {
+  readonly format: ExportFormat;
+  readonly disclosures: DisclosureChoice;
 }

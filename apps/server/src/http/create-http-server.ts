@@ -1,11 +1,13 @@
 import type { Socket } from 'node:net';
 import { specHash, specVersion } from '@audit/schema';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { addDisclosureRoute, type DisclosureRouteOptions } from './disclosure-route.ts';
 import { addErasureRoutes, type ErasureRouteOptions } from './erasure-routes.ts';
 import { addExportRoute, type ExportRouteOptions } from './export-route.ts';
 import { addHoldRoutes, type HoldRouteOptions } from './hold-routes.ts';
 import { addLimitsRoute } from './limits-route.ts';
 import { addOperationRoutes, type OperationRouteOptions } from './operation-routes.ts';
+import { addPackRoute, type PackRouteOptions } from './pack-route.ts';
 import { problemDocument, replyWithProblem } from './problem-reply.ts';
 import { addProofRoutes, type ProofRouteOptions } from './proof-routes.ts';
 import { addQueryRoute, type QueryRouteOptions } from './query-route.ts';
@@ -20,6 +22,8 @@ export interface HttpServerOptions
   extends WriteRouteOptions,
     QueryRouteOptions,
     ExportRouteOptions,
+    PackRouteOptions,
+    DisclosureRouteOptions,
     OperationRouteOptions,
     HoldRouteOptions,
     ErasureRouteOptions,
@@ -55,6 +59,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   addWriteRoutes(server, options);
   addQueryRoute(server, options);
   addExportRoute(server, options);
+  addPackRoute(server, options);
+  addDisclosureRoute(server, options);
   addHoldRoutes(server, options);
   addErasureRoutes(server, options);
   addTreeRoutes(server, options);

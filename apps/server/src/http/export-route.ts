@@ -1,15 +1,17 @@
 import { Readable } from 'node:stream';
+import type { Principal } from '@audit/datastorage/server';
 import type { FastifyInstance } from 'fastify';
 import { csvHeader, csvRows } from '../export/csv-rows.ts';
 import type { ExportFormat, ExportQuery } from '../export/export-query.ts';
 import { jsonlLines } from '../export/jsonl-lines.ts';
 import type { OpenExport } from '../export/open-export.ts';
 import { parseExportQuery } from '../export/parse-export-query.ts';
-import { RequestProblem } from './request-problem.ts';
+import { principalOf } from './principal.ts';
+import { queryOf } from './query-of.ts';
 
 /** What the export route needs. */
 export interface ExportRouteOptions {
-  readonly openExport: (query: ExportQuery) => Promise<OpenExport>;
+  readonly openExport: (query: ExportQuery, principal: Principal) => Promise<OpenExport>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -23,8 +25,8 @@ const mediaTypes: Readonly<Record<ExportFormat, string>> = {
 export function addExportRoute(server: FastifyInstance, options: ExportRouteOptions): void {
   // Answering HEAD would read everything only to throw it away.
   server.get('/api/v1/audit/export', { exposeHeadRoute: false }, async (request, reply) => {
-    const query = readQuery(request.url, options.now());
-    const opened = await options.openExport(query);
+    const query = queryOf(request.url, (parameters) => parseExportQuery(parameters, options.now()));
+    const opened = await options.openExport(query, principalOf());
     return (
       reply
         .headers({
@@ -39,15 +41,6 @@ export function addExportRoute(server: FastifyInstance, options: ExportRouteOpti
   });
 }
 
-function readQuery(url: string, now: number): ExportQuery {
-  const separator = url.indexOf('?');
-  const parsed = parseExportQuery(new URLSearchParams(separator < 0 ? '' : url.slice(separator + 1)), now);
-  if (parsed.success) return parsed.query;
-  throw new RequestProblem('validation-error', 'The query parameters break the contract. See errors.', {
-    errors: parsed.issues,
-  });
-}
-
 async function* chunksOf({ logId, batches }: OpenExport, format: ExportFormat): AsyncGenerator<Buffer> {
   if (format === 'csv') yield Buffer.from(csvHeader);
   for await (const rows of batches) {
@@ -55,7 +48,7 @@ async function* chunksOf({ logId, batches }: OpenExport, format: ExportFormat): 
   }
 }
 
-function fileName({ fromSequence, format }: ExportQuery, { logId, end }: OpenExport): string {
+function fileName({ fromSequence = 0, format }: ExportQuery, { logId, end }: OpenExport): string {
   const name = logId.replaceAll(/[^\w.-]/g, '_');
   return `audit-${name}-${fromSequence}-${Math.max(end - 1, fromSequence)}.${format}`;
 }

@@ -4,6 +4,7 @@ import type { LegalHolds } from '../holds/legal-holds.ts';
 import { parseHoldQuery } from '../holds/parse-hold-query.ts';
 import { parseRequestBody } from './parse-request-body.ts';
 import { principalOf } from './principal.ts';
+import { queryOf } from './query-of.ts';
 import { RequestProblem } from './request-problem.ts';
 
 /** What the routes of legal holds need. */
@@ -21,13 +22,7 @@ export function addHoldRoutes(server: FastifyInstance, { holds }: HoldRouteOptio
     throw placement.outcome === 'held_already' ? heldAlready() : nothingToHold();
   });
 
-  server.get(path, async (request) => {
-    const parsed = parseHoldQuery(searchOf(request.url));
-    if (parsed.success) return holds.list(parsed.query);
-    throw new RequestProblem('validation-error', 'The query parameters break the contract. See errors.', {
-      errors: parsed.issues,
-    });
-  });
+  server.get(path, async (request) => holds.list(queryOf(request.url, parseHoldQuery)));
 
   server.delete<{ Params: { correlation_id: string } }>(`${path}/:correlation_id`, async (request) => {
     const { release_reason } = parseRequestBody('legalHoldRelease', request);
@@ -57,9 +52,4 @@ function heldAlready(): RequestProblem {
 
 function nothingToHold(): RequestProblem {
   return new RequestProblem('not-found', 'The correlation has no record that a hold could keep.');
-}
-
-function searchOf(url: string): URLSearchParams {
-  const separator = url.indexOf('?');
-  return new URLSearchParams(separator < 0 ? '' : url.slice(separator + 1));
 }

@@ -124,6 +124,7 @@ describeDatabases('verifying the chain of a correlation', (open) => {
   it('looks at every record, whatever stands between them', async () => {
     const server = await startTestServer(open);
     for (const correlation of ['rr-1', 'rr-2', 'rr-1', 'rr-2', 'rr-1']) await store(server, 90, correlation);
+    const checkpoint = (await server.send('GET', '/checkpoint')).text;
     const report = await verify(server);
     expect(report).toMatchObject({
       is_valid: true,
@@ -139,7 +140,47 @@ describeDatabases('verifying the chain of a correlation', (open) => {
       'holds',
       'not_checked',
     ]);
-    expect(report.checkpoint).toBe((await server.send('GET', '/checkpoint')).text);
+    expect(report.checkpoint).toBe(checkpoint);
+  });
+
+  it('is told of in the trail, whatever was found, and makes no trail where there is none', async () => {
+    const server = await startTestServer(open);
+    await store(server, 3);
+    await verify(server);
+    await tamper(
+      server.database,
+      `update audit.records set event_hash = decode(repeat('00', 32), 'hex') where sequence = 1`,
+    );
+    await verify(server);
+    for (const nothing of ['rr-none', 'export:default', 'verification:default'])
+      await verify(server, nothing);
+    await server.send('GET', '/api/v1/audit/export');
+    await verify(server, 'export:default');
+    const told = (await server.records()).filter(({ event_category }) => event_category === 'datastorage');
+    expect(told.map(({ event_data }) => event_data)).toMatchObject([
+      {
+        event_type: 'datastorage.chain.verified',
+        is_valid: true,
+        total_events: 3,
+        verified_events: 3,
+        purged_events: 0,
+        checkpoint_size: 3,
+      },
+      {
+        event_type: 'datastorage.chain.verified',
+        is_valid: false,
+        total_events: 4,
+        verified_events: 2,
+        purged_events: 0,
+        checkpoint_size: 4,
+        first_failure: { code: 'record_changed', sequence: 1 },
+      },
+      { event_type: 'datastorage.records.exported' },
+    ]);
+    expect(told.slice(0, 2)).toMatchObject([
+      { correlation_id: 'rr-1', event_outcome: 'success', actor_id: 'anonymous' },
+      { correlation_id: 'rr-1', event_outcome: 'failure', actor_id: 'anonymous' },
+    ]);
   });
 
   it('says that there is nothing, and refuses a request that asks nothing', async () => {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { parseRecordQuery } from '../query/parse-record-query.ts';
 import type { RecordQuery } from '../query/record-query.ts';
 import type { RecordPage } from '../query/record-reader.ts';
-import { RequestProblem } from './request-problem.ts';
+import { queryOf } from './query-of.ts';
 
 /** What the query route needs. */
 export interface QueryRouteOptions {
@@ -14,18 +14,9 @@ export interface QueryRouteOptions {
 /** Adds `GET /api/v1/audit/events`. */
 export function addQueryRoute(server: FastifyInstance, options: QueryRouteOptions): void {
   server.get('/api/v1/audit/events', async (request, reply) => {
-    const query = readQuery(request.url, options.now());
+    const query = queryOf(request.url, (parameters) => parseRecordQuery(parameters, options.now()));
     const page = await options.read(query);
     return reply.type('application/json').send(pageText(query, page));
-  });
-}
-
-function readQuery(url: string, now: number): RecordQuery {
-  const separator = url.indexOf('?');
-  const parsed = parseRecordQuery(new URLSearchParams(separator < 0 ? '' : url.slice(separator + 1)), now);
-  if (parsed.success) return parsed.query;
-  throw new RequestProblem('validation-error', 'The query parameters break the contract. See errors.', {
-    errors: parsed.issues,
   });
 }
 

@@ -1,3 +1,5 @@
+import type { Disclosure } from '@audit/integrity';
+
 /** A row of `audit.disclosures`. */
 export interface StoredDisclosure {
   /** JSON pointer to the member it stands for. */
@@ -10,4 +12,11 @@ export interface StoredDisclosure {
 export function readDisclosures(text: string | null): readonly StoredDisclosure[] {
   // The statements write exactly the members of StoredDisclosure.
   return text === null ? [] : (JSON.parse(text) as StoredDisclosure[]);
+}
+
+/** Reads the disclosures of a record that were not erased. */
+export function readPresentDisclosures(text: string | null): readonly Disclosure[] {
+  return readDisclosures(text).flatMap(({ pointer, disclosure }) =>
+    disclosure === null ? [] : [{ pointer, disclosure }],
+  );
 }

@@ -1,4 +1,5 @@
 import { type Disclosure, disclosureDigest } from '@audit/integrity';
+import { parseExactJson } from '../http/parse-exact-json.ts';
 import type { StoredDisclosure } from './read-disclosures.ts';
 
 /** What a member reads whose value was erased. */
@@ -10,7 +11,7 @@ const erasedText = '[erased]';
  */
 export function revealPersonalData(record: string, disclosures: readonly StoredDisclosure[]): string {
   if (disclosures.length === 0) return record;
-  const revealed: unknown = JSON.parse(record);
+  const revealed = parseExactJson(record);
   for (const { pointer, disclosure } of disclosures) {
     if (disclosure !== null) reveal(revealed, { pointer, disclosure });
   }
@@ -41,7 +42,7 @@ function markErased(record: unknown, pointer: string): void {
 
 function readDisclosure(disclosure: string): [salt: string, name: string, value: unknown] {
   // Written by concealPersonalData, in this form only.
-  return JSON.parse(Buffer.from(disclosure, 'base64url').toString()) as [string, string, unknown];
+  return parseExactJson(Buffer.from(disclosure, 'base64url').toString()) as [string, string, unknown];
 }
 
 function memberAt(record: unknown, path: readonly string[]): object {

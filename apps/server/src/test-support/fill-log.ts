@@ -1,6 +1,8 @@
+import { MerkleFrontier } from '@audit/integrity';
 import type { Database } from '../store/database.ts';
+import { frontierText } from '../tree/frontier-text.ts';
 
-/** Puts records of a size into an empty log by one statement, without hashes that anybody could verify. */
+/** Puts records of a size into an empty log by one statement, all with the hash zero; events can be stored behind them. */
 export async function fillLog(
   database: Database,
   { records, recordBytes }: { readonly records: number; readonly recordBytes: number },
@@ -17,5 +19,10 @@ export async function fillLog(
      from generate_series(0, $1::integer - 1) as position`,
     [records, recordBytes],
   );
-  await database.query('update audit.logs set size = $1::bigint', [records]);
+  const frontier = new MerkleFrontier();
+  frontier.appendBytes(new Uint8Array(32 * records));
+  await database.query("update audit.logs set size = $1::bigint, frontier = decode($2, 'hex')", [
+    records,
+    frontierText(frontier),
+  ]);
 }

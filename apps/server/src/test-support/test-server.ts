@@ -123,6 +123,6 @@ function expectSpecAnswer(
   contentType: string,
   text: string,
 ): void {
-  const content: unknown = contentType.includes('json') ? JSON.parse(text) : text;
+  const content: unknown = /json(?:;|$)/.test(contentType) ? JSON.parse(text) : text;
   expectSpecResponse(method, path.split('?', 1)[0] ?? path, status, contentType, content);
 }

@@ -24,19 +24,22 @@ export type Proven<Proof> =
   | { readonly outcome: 'no_record' }
   | { readonly outcome: 'no_tree'; readonly size: number };
 
-/** The newest checkpoint, as its signed note and taken apart. */
-export interface NewestCheckpoint extends Checkpoint {
+/** A checkpoint, as its signed note and taken apart. */
+export interface StoredCheckpoint extends Checkpoint {
   readonly note: string;
 }
 
 /** Reads the newest checkpoint. */
-export async function readNewestCheckpoint(database: Database, logId: string): Promise<NewestCheckpoint> {
+export async function readNewestCheckpoint(database: Database, logId: string): Promise<StoredCheckpoint> {
   const { tree } = await readStoredTree(database, logId);
-  const checkpoint = safeParseCheckpointBody(safeParseNote(tree?.checkpoint ?? '')?.text ?? '');
-  if (tree === undefined || checkpoint === undefined) {
-    throw new EvidenceError(`what is stored as checkpoint of log ${logId} is none`);
-  }
-  return { ...checkpoint, note: tree.checkpoint };
+  return parseCheckpoint(logId, tree?.checkpoint ?? '');
+}
+
+/** Takes a checkpoint apart. */
+export function parseCheckpoint(logId: string, note: string): StoredCheckpoint {
+  const checkpoint = safeParseCheckpointBody(safeParseNote(note)?.text ?? '');
+  if (checkpoint !== undefined) return { ...checkpoint, note };
+  throw new EvidenceError(`what is stored as checkpoint of log ${logId} is none`);
 }
 
 /** Proves that a record is in the tree of a size. */
@@ -96,7 +99,7 @@ async function findRecord(
   return row === undefined ? undefined : { ...row, sequence: Number(row.sequence) };
 }
 
-async function rootAt(size: number, newest: NewestCheckpoint, readNodes: NodeReader): Promise<string> {
+async function rootAt(size: number, newest: StoredCheckpoint, readNodes: NodeReader): Promise<string> {
   if (size === newest.size) return newest.root;
   if (size === 0) return emptyRoot;
   // A proof for no leaf is the root of the whole tree.
@@ -104,6 +107,6 @@ async function rootAt(size: number, newest: NewestCheckpoint, readNodes: NodeRea
   return root;
 }
 
-function checkpointAt(size: number, newest: NewestCheckpoint): { checkpoint?: string } {
+function checkpointAt(size: number, newest: StoredCheckpoint): { checkpoint?: string } {
   return size === newest.size ? { checkpoint: newest.note } : {};
 }

@@ -37,6 +37,11 @@ export class LogTree implements TreeSigner {
     this.#options = options;
   }
 
+  /** The key in use: whoever has another one cannot write to the log. */
+  get signer(): NoteSigner {
+    return this.#opened;
+  }
+
   /** Text of the public key. */
   get key(): string {
     return this.#opened.verifier.text;

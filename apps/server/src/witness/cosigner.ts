@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { Turns } from '../ingest/turns.ts';
 import type { Database } from '../store/database.ts';
 import { type LogKey, readLogKeys } from '../tree/log-key-store.ts';
-import { type NewestCheckpoint, readNewestCheckpoint } from '../tree/log-proofs.ts';
+import { readNewestCheckpoint, type StoredCheckpoint } from '../tree/log-proofs.ts';
 import { TileStore } from '../tree/tile-store.ts';
 import { askWitness, type WitnessAnswer } from './ask-witness.ts';
 import { addCosignature, readCosignatures } from './cosignature-store.ts';
@@ -41,6 +41,7 @@ export class Cosigner {
   /** Asks every witness about the newest checkpoint; those that fail are asked again when the log has grown. */
   cosign(): Promise<void> {
     const { database, logId, logger, witnesses } = this.#options;
+    if (witnesses.length === 0) return Promise.resolve();
     return this.#turns.take(async () => {
       try {
         const checkpoint = await readNewestCheckpoint(database, logId);
@@ -57,7 +58,7 @@ export class Cosigner {
     await this.#turns.take(async () => {});
   }
 
-  async #askAndReport(witness: Witness, checkpoint: NewestCheckpoint): Promise<void> {
+  async #askAndReport(witness: Witness, checkpoint: StoredCheckpoint): Promise<void> {
     try {
       await this.#ask(witness, checkpoint);
     } catch (error) {
@@ -68,7 +69,7 @@ export class Cosigner {
     }
   }
 
-  async #ask(witness: Witness, checkpoint: NewestCheckpoint): Promise<void> {
+  async #ask(witness: Witness, checkpoint: StoredCheckpoint): Promise<void> {
     const { database, logId } = this.#options;
     const witnessKey = witness.verifier.text;
     const known = (await readCosignatures(database, logId)).find((each) => each.witnessKey === witnessKey);
@@ -83,7 +84,7 @@ export class Cosigner {
     await addCosignature(database, logId, { witnessKey, size, checkpoint: note, signature });
   }
 
-  async #submit(witness: Witness, checkpoint: NewestCheckpoint, oldSize: number): Promise<WitnessAnswer> {
+  async #submit(witness: Witness, checkpoint: StoredCheckpoint, oldSize: number): Promise<WitnessAnswer> {
     const { size, note } = checkpoint;
     if (oldSize > size) {
       throw new Error(

@@ -50,6 +50,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/events/{event_id}/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Disclose the personal data of an event
+         * @description Hands out the values of personal data of one event, each with the salt that proves it: whoever has the record, from a
+         *     redacted pack or export, verifies each value against it. That they were handed out is an event of its own,
+         *     `datastorage.personal_data.disclosed`, in the same correlation; it is stored first.
+         */
+        get: operations["discloseEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/export": {
         parameters: {
             query?: never;
@@ -59,17 +81,56 @@ export interface paths {
         };
         /**
          * Export records
-         * @description Streams every record that matches every filter given, in the order of the log, whatever their number. The export ends
-         *     at the size that the log had when the request came (`Audit-Log-Size`). An answer that fails on its way is cut off: the
-         *     connection is reset, and the body has no regular end.
+         * @description Streams every record that matches every filter given, in the order of the log, whatever their number. Who exports what
+         *     is an event of its own, `datastorage.records.exported`, stored before the first byte is sent; the export ends with that
+         *     record (`Audit-Log-Size`). An answer that fails on its way is cut off: the connection is reset, and the body has no
+         *     regular end.
          *
-         *     What is exported is the record, exact bytes. What the store knows beside it is not in it: personal data stays the
-         *     digests that the record holds.
+         *     What is exported is the record, exact bytes: it holds digests of personal data. With `disclosures=included` the values
+         *     go with it, beside the record in JSON Lines, in the cells of CSV.
          *
          *     A record that was purged is still told of, in its place, unless a filter asks for what a purge removes
          *     (everything but `correlation_id`, `from_sequence` and `to_sequence`): nobody knows then whether it matched.
          */
         get: operations["exportAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/evidence-pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export an evidence pack
+         * @description Streams records with everything that proves them offline: a signed checkpoint of the log, with the cosignatures of
+         *     witnesses when there are any, the hashes that lead to it, the public keys, and a signature over the whole. The format
+         *     is `audit-pack/1` of the package @audit/integrity. Whoever verifies it needs a key of the log from elsewhere and nothing
+         *     else.
+         *
+         *     The parameters choose the population, and so what the pack proves:
+         *
+         *     | parameters | population | proven |
+         *     |---|---|---|
+         *     | `correlation_id` alone | `correlation` | no record of it is left out, up to that of this export |
+         *     | `event_id` alone | `range` of one | that record |
+         *     | `seed` and `sample_size`, with or without sequences | `sample` | the records are those that the seed chooses |
+         *     | sequences, or none | `range` | every record is there |
+         *     | any other filter | `filter` | the records are in the log; that no other matches is stated |
+         *
+         *     Who exports what is an event of its own, `datastorage.records.exported`, stored before the first byte is sent; the
+         *     log ends with it for the pack, whatever comes later. In the place of a purged record stands its hash. Configured
+         *     witnesses are asked to cosign the checkpoint first; the pack does not wait for them longer than some seconds. An answer
+         *     that fails on its way is cut off and has no signature at its end.
+         */
+        get: operations["exportEvidencePack"];
         put?: never;
         post?: never;
         delete?: never;
@@ -379,7 +440,7 @@ export interface components {
          * @description Every event type of the catalogue, grouped by the service that emits it.
          * @enum {string}
          */
-        EventType: "gateway.signal.received" | "gateway.signal.deduplicated" | "gateway.crd.created" | "gateway.crd.failed" | "orchestrator.lifecycle.started" | "orchestrator.lifecycle.created" | "orchestrator.lifecycle.completed" | "orchestrator.lifecycle.failed" | "orchestrator.lifecycle.transitioned" | "orchestrator.approval.requested" | "orchestrator.approval.approved" | "orchestrator.approval.rejected" | "orchestrator.approval.expired" | "orchestrator.routing.blocked" | "orchestrator.remediation.manual_review" | "signalprocessing.signal.processed" | "signalprocessing.phase.transition" | "signalprocessing.classification.decision" | "signalprocessing.business.classified" | "signalprocessing.enrichment.completed" | "signalprocessing.error.occurred" | "aianalysis.analysis.completed" | "aianalysis.analysis.failed" | "aianalysis.phase.transition" | "aianalysis.holmesgpt.call" | "aianalysis.approval.decision" | "aianalysis.rego.evaluation" | "aianalysis.error.occurred" | "workflowexecution.workflow.started" | "workflowexecution.workflow.completed" | "workflowexecution.workflow.failed" | "workflowexecution.selection.completed" | "workflowexecution.execution.started" | "notification.message.sent" | "notification.message.failed" | "notification.message.acknowledged" | "notification.message.escalated" | "webhook.notification.cancelled" | "webhook.notification.acknowledged" | "webhook.workflow.unblocked" | "webhook.approval.decided" | "webhook.remediationrequest.timeout_modified" | "workflow.catalog.search_completed" | "datastorage.workflow.created" | "datastorage.workflow.updated" | "datastorage.legal_hold.placed" | "datastorage.legal_hold.released" | "datastorage.retention.purged" | "datastorage.personal_data.erased" | "datastorage.signing_key.rotated" | "holmesgpt.response.complete" | "llm_request" | "llm_response" | "llm_tool_call" | "workflow_validation_attempt";
+        EventType: "gateway.signal.received" | "gateway.signal.deduplicated" | "gateway.crd.created" | "gateway.crd.failed" | "orchestrator.lifecycle.started" | "orchestrator.lifecycle.created" | "orchestrator.lifecycle.completed" | "orchestrator.lifecycle.failed" | "orchestrator.lifecycle.transitioned" | "orchestrator.approval.requested" | "orchestrator.approval.approved" | "orchestrator.approval.rejected" | "orchestrator.approval.expired" | "orchestrator.routing.blocked" | "orchestrator.remediation.manual_review" | "signalprocessing.signal.processed" | "signalprocessing.phase.transition" | "signalprocessing.classification.decision" | "signalprocessing.business.classified" | "signalprocessing.enrichment.completed" | "signalprocessing.error.occurred" | "aianalysis.analysis.completed" | "aianalysis.analysis.failed" | "aianalysis.phase.transition" | "aianalysis.holmesgpt.call" | "aianalysis.approval.decision" | "aianalysis.rego.evaluation" | "aianalysis.error.occurred" | "workflowexecution.workflow.started" | "workflowexecution.workflow.completed" | "workflowexecution.workflow.failed" | "workflowexecution.selection.completed" | "workflowexecution.execution.started" | "notification.message.sent" | "notification.message.failed" | "notification.message.acknowledged" | "notification.message.escalated" | "webhook.notification.cancelled" | "webhook.notification.acknowledged" | "webhook.workflow.unblocked" | "webhook.approval.decided" | "webhook.remediationrequest.timeout_modified" | "workflow.catalog.search_completed" | "datastorage.workflow.created" | "datastorage.workflow.updated" | "datastorage.legal_hold.placed" | "datastorage.legal_hold.released" | "datastorage.retention.purged" | "datastorage.personal_data.erased" | "datastorage.signing_key.rotated" | "datastorage.records.exported" | "datastorage.chain.verified" | "datastorage.personal_data.disclosed" | "holmesgpt.response.complete" | "llm_request" | "llm_response" | "llm_tool_call" | "workflow_validation_attempt";
         /**
          * @description Area of the platform an event belongs to, fixed by its type.
          * @enum {string}
@@ -1381,6 +1442,116 @@ export interface components {
             /** @description Public key in use from this record on, of the same name. */
             new_key: string;
         };
+        /** @description Filters of an export, in the names of the query. Absent when there were none. */
+        ExportFilter: {
+            /** @description Events of this correlation. */
+            correlation_id?: string;
+            /** @description Events of this type. */
+            event_type?: string;
+            /** @description Events of this category. */
+            event_category?: string;
+            /**
+             * @description Events with this outcome.
+             * @enum {string}
+             */
+            event_outcome?: "success" | "failure" | "pending";
+            /** @description Events with this severity. */
+            severity?: string;
+            /**
+             * Format: date-time
+             * @description Events that happened at this time or later; a span back from now is resolved.
+             */
+            since?: string;
+            /**
+             * Format: date-time
+             * @description Events that happened at this time or earlier; a span back from now is resolved.
+             */
+            until?: string;
+        };
+        /**
+         * @description Records were exported, as a file or as an evidence pack. The event is stored before the first byte is sent, and the
+         *     export ends with it unless an earlier end was asked for.
+         */
+        RecordsExportedPayload: {
+            /**
+             * @description Event type; always equal to the event_type of the envelope. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            event_type: "datastorage.records.exported";
+            /**
+             * @description Form of the export.
+             * @enum {string}
+             */
+            format: "jsonl" | "csv" | "pack";
+            /**
+             * @description What was asked for; every record of a range or of a correlation, those that a filter matches, or a sample.
+             * @enum {string}
+             */
+            population: "range" | "correlation" | "filter" | "sample";
+            /** @description First position that was asked for. Absent when none was. */
+            from_sequence?: number;
+            /** @description Last position that was asked for, itself included. Absent when none was; this event is then the last record. */
+            to_sequence?: number;
+            filter?: components["schemas"]["ExportFilter"];
+            /** @description Text that chooses the records of a sample. */
+            seed?: string;
+            /** @description Number of records of a sample. */
+            sample_size?: number;
+            /**
+             * @description Whether personal data went with the records.
+             * @enum {string}
+             */
+            disclosures: "withheld" | "included";
+        };
+        /** @description The first thing that contradicts. Absent when nothing does. */
+        ChainVerifiedFailure: {
+            /**
+             * @description What kind of contradiction it is.
+             * @enum {string}
+             */
+            code: "record_changed" | "chain_broken" | "malformed_record" | "not_in_tree" | "checkpoint_invalid";
+            /** @description Position of the record, where it is about one. */
+            sequence?: number;
+        };
+        /** @description The service verified the trail of a correlation, on request. What it found is in the event; the trail is that of its correlation id. */
+        ChainVerifiedPayload: {
+            /**
+             * @description Event type; always equal to the event_type of the envelope. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            event_type: "datastorage.chain.verified";
+            /** @description Whether nothing contradicts; false goes with the outcome failure. */
+            is_valid: boolean;
+            /** @description Records of the correlation, purged ones included, before this one. */
+            total_events: number;
+            /** @description Records whose bytes, link and place in the tree were all found right. */
+            verified_events: number;
+            /** @description Records of which the policy has left the hash only. */
+            purged_events: number;
+            /** @description Number of records that the checkpoint covers. Absent when what is stored as checkpoint is none. */
+            checkpoint_size?: number;
+            first_failure?: components["schemas"]["ChainVerifiedFailure"];
+        };
+        /**
+         * @description Personal data of one event was handed out, value by value, with what proves each against the record. The event never
+         *     repeats the values.
+         */
+        PersonalDataDisclosedPayload: {
+            /**
+             * @description Event type; always equal to the event_type of the envelope. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            event_type: "datastorage.personal_data.disclosed";
+            /**
+             * Format: uuid
+             * @description The event whose values were asked for.
+             */
+            event_id: string;
+            /** @description Sequence of its record. */
+            sequence: number;
+            /** @description JSON pointers (RFC 6901) to the members whose values were handed out, from the top of the record. */
+            pointers: string[];
+        };
         /** @description Root cause the analysis found. */
         IncidentRootCauseAnalysis: {
             /** @description Root cause in words. */
@@ -1570,7 +1741,7 @@ export interface components {
             is_final_attempt?: boolean;
         };
         /** @description What happened, in the shape that event_type selects. The member event_type picks exactly one payload. */
-        AuditEventData: components["schemas"]["GatewayAuditPayload"] | components["schemas"]["RemediationOrchestratorAuditPayload"] | components["schemas"]["SignalProcessingAuditPayload"] | components["schemas"]["AIAnalysisAuditPayload"] | components["schemas"]["AIAnalysisPhaseTransitionPayload"] | components["schemas"]["AIAnalysisHolmesGPTCallPayload"] | components["schemas"]["AIAnalysisApprovalDecisionPayload"] | components["schemas"]["AIAnalysisRegoEvaluationPayload"] | components["schemas"]["AIAnalysisErrorPayload"] | components["schemas"]["WorkflowExecutionAuditPayload"] | components["schemas"]["NotificationMessageSentPayload"] | components["schemas"]["NotificationMessageFailedPayload"] | components["schemas"]["NotificationMessageAcknowledgedPayload"] | components["schemas"]["NotificationMessageEscalatedPayload"] | components["schemas"]["NotificationAuditPayload"] | components["schemas"]["WorkflowExecutionWebhookAuditPayload"] | components["schemas"]["RemediationApprovalAuditPayload"] | components["schemas"]["RemediationRequestWebhookAuditPayload"] | components["schemas"]["WorkflowSearchAuditPayload"] | components["schemas"]["WorkflowCatalogCreatedPayload"] | components["schemas"]["WorkflowCatalogUpdatedPayload"] | components["schemas"]["LegalHoldPlacedPayload"] | components["schemas"]["LegalHoldReleasedPayload"] | components["schemas"]["RetentionPurgedPayload"] | components["schemas"]["PersonalDataErasedPayload"] | components["schemas"]["SigningKeyRotatedPayload"] | components["schemas"]["HolmesGPTResponsePayload"] | components["schemas"]["LLMRequestPayload"] | components["schemas"]["LLMResponsePayload"] | components["schemas"]["LLMToolCallPayload"] | components["schemas"]["WorkflowValidationPayload"];
+        AuditEventData: components["schemas"]["GatewayAuditPayload"] | components["schemas"]["RemediationOrchestratorAuditPayload"] | components["schemas"]["SignalProcessingAuditPayload"] | components["schemas"]["AIAnalysisAuditPayload"] | components["schemas"]["AIAnalysisPhaseTransitionPayload"] | components["schemas"]["AIAnalysisHolmesGPTCallPayload"] | components["schemas"]["AIAnalysisApprovalDecisionPayload"] | components["schemas"]["AIAnalysisRegoEvaluationPayload"] | components["schemas"]["AIAnalysisErrorPayload"] | components["schemas"]["WorkflowExecutionAuditPayload"] | components["schemas"]["NotificationMessageSentPayload"] | components["schemas"]["NotificationMessageFailedPayload"] | components["schemas"]["NotificationMessageAcknowledgedPayload"] | components["schemas"]["NotificationMessageEscalatedPayload"] | components["schemas"]["NotificationAuditPayload"] | components["schemas"]["WorkflowExecutionWebhookAuditPayload"] | components["schemas"]["RemediationApprovalAuditPayload"] | components["schemas"]["RemediationRequestWebhookAuditPayload"] | components["schemas"]["WorkflowSearchAuditPayload"] | components["schemas"]["WorkflowCatalogCreatedPayload"] | components["schemas"]["WorkflowCatalogUpdatedPayload"] | components["schemas"]["LegalHoldPlacedPayload"] | components["schemas"]["LegalHoldReleasedPayload"] | components["schemas"]["RetentionPurgedPayload"] | components["schemas"]["PersonalDataErasedPayload"] | components["schemas"]["SigningKeyRotatedPayload"] | components["schemas"]["RecordsExportedPayload"] | components["schemas"]["ChainVerifiedPayload"] | components["schemas"]["PersonalDataDisclosedPayload"] | components["schemas"]["HolmesGPTResponsePayload"] | components["schemas"]["LLMRequestPayload"] | components["schemas"]["LLMResponsePayload"] | components["schemas"]["LLMToolCallPayload"] | components["schemas"]["WorkflowValidationPayload"];
         /**
          * @description An event as stored: the members of the record, byte for byte, then what the store knows beside them
          *     (`event_hash`, `legal_hold`, `event_date`).
@@ -1829,6 +2000,32 @@ export interface components {
             /** @description What the server did, for people. */
             message: string;
         };
+        /** @description SHA-256 in lower-case hex. */
+        MerkleHash: string;
+        /** @description A value that a record holds as digest (RFC 9901, section 4.2). */
+        Disclosure: {
+            /** @description JSON pointer (RFC 6901) to the member that it stands for, from the top of the record. */
+            pointer: string;
+            /** @description Base64url of the JSON text `["<salt>","<name>",<value>]`. SHA-256 of this very text is the digest in the record. */
+            disclosure: string;
+        };
+        /** @description The personal data of one event. */
+        EventDisclosures: {
+            /**
+             * Format: uuid
+             * @description The event.
+             */
+            event_id: string;
+            /** @description Log that has its record. */
+            log_id: string;
+            /** @description Position of the record. */
+            sequence: number;
+            event_hash: components["schemas"]["MerkleHash"];
+            /** @description The values, by pointer. */
+            disclosures: components["schemas"]["Disclosure"][];
+            /** @description JSON pointers to the members whose values were erased. */
+            erased: string[];
+        };
         /**
          * @description A legal hold, active or released. It covers every record of the correlation, those that come later included. The
          *     members about its release are there once it is released.
@@ -2027,8 +2224,6 @@ export interface components {
             /** @description The result in one sentence. */
             message: string;
         };
-        /** @description SHA-256 in lower-case hex. */
-        MerkleHash: string;
         /** @description Proof that a record is in the tree of the first `tree_size` records (RFC 9162, section 2.1.3). */
         InclusionProof: {
             /**
@@ -2250,6 +2445,12 @@ export interface components {
         SinceFilter: string;
         /** @description Events that happened at this time or earlier. */
         UntilFilter: string;
+        /** @description First position in the log; default the first of the log. */
+        FromSequence: number;
+        /** @description Last position in the log, itself included, not below `from_sequence`; default the last of the log. */
+        ToSequence: number;
+        /** @description Whether the values of personal data go with the records. What was erased is in neither. */
+        Disclosures: "withheld" | "included";
     };
     requestBodies: never;
     headers: {
@@ -2307,6 +2508,11 @@ export type RetentionPurgedPayload = components['schemas']['RetentionPurgedPaylo
 export type ErasedMember = components['schemas']['ErasedMember'];
 export type PersonalDataErasedPayload = components['schemas']['PersonalDataErasedPayload'];
 export type SigningKeyRotatedPayload = components['schemas']['SigningKeyRotatedPayload'];
+export type ExportFilter = components['schemas']['ExportFilter'];
+export type RecordsExportedPayload = components['schemas']['RecordsExportedPayload'];
+export type ChainVerifiedFailure = components['schemas']['ChainVerifiedFailure'];
+export type ChainVerifiedPayload = components['schemas']['ChainVerifiedPayload'];
+export type PersonalDataDisclosedPayload = components['schemas']['PersonalDataDisclosedPayload'];
 export type IncidentRootCauseAnalysis = components['schemas']['IncidentRootCauseAnalysis'];
 export type IncidentSelectedWorkflow = components['schemas']['IncidentSelectedWorkflow'];
 export type IncidentAlternativeWorkflow = components['schemas']['IncidentAlternativeWorkflow'];
@@ -2327,6 +2533,9 @@ export type AuditEventResponse = components['schemas']['AuditEventResponse'];
 export type AuditEventAcceptedResponse = components['schemas']['AuditEventAcceptedResponse'];
 export type BatchAuditEventResponse = components['schemas']['BatchAuditEventResponse'];
 export type BatchAuditEventAcceptedResponse = components['schemas']['BatchAuditEventAcceptedResponse'];
+export type MerkleHash = components['schemas']['MerkleHash'];
+export type Disclosure = components['schemas']['Disclosure'];
+export type EventDisclosures = components['schemas']['EventDisclosures'];
 export type LegalHold = components['schemas']['LegalHold'];
 export type LegalHoldsResponse = components['schemas']['LegalHoldsResponse'];
 export type LegalHoldRequest = components['schemas']['LegalHoldRequest'];
@@ -2340,7 +2549,6 @@ export type ChainFailure = components['schemas']['ChainFailure'];
 export type ChainCheck = components['schemas']['ChainCheck'];
 export type SignedCheckpoint = components['schemas']['SignedCheckpoint'];
 export type ChainVerification = components['schemas']['ChainVerification'];
-export type MerkleHash = components['schemas']['MerkleHash'];
 export type InclusionProof = components['schemas']['InclusionProof'];
 export type ConsistencyProof = components['schemas']['ConsistencyProof'];
 export type LogKey = components['schemas']['LogKey'];
@@ -2365,6 +2573,9 @@ export type ParameterOutcomeFilter = components['parameters']['OutcomeFilter'];
 export type ParameterSeverityFilter = components['parameters']['SeverityFilter'];
 export type ParameterSinceFilter = components['parameters']['SinceFilter'];
 export type ParameterUntilFilter = components['parameters']['UntilFilter'];
+export type ParameterFromSequence = components['parameters']['FromSequence'];
+export type ParameterToSequence = components['parameters']['ToSequence'];
+export type ParameterDisclosures = components['parameters']['Disclosures'];
 export type HeaderSpecHeader = components['headers']['SpecHeader'];
 export type HeaderRetryAfterHeader = components['headers']['RetryAfterHeader'];
 export type $defs = Record<string, never>;
@@ -2528,12 +2739,41 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    discloseEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Event whose values are wanted. */
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The values, none when the event has no personal data or was purged. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventDisclosures"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     exportAuditEvents: {
         parameters: {
             query?: {
                 /**
                  * @description `jsonl`: one record a line, ended by a line feed. In the place of a purged record stands a line
-                 *     `#purged {"sequence","event_hash","by_sequence"}`; `by_sequence` is the record of the purge.
+                 *     `#purged {"sequence","event_hash","by_sequence"}`; `by_sequence` is the record of the purge. Behind a record
+                 *     stands, when they are asked for, a line `#disclosure {"pointer","disclosure"}` for each value of personal data.
                  *
                  *     `csv`: RFC 4180 with a header line. A purged record has `sequence`, `log_id`, `event_id`, `correlation_id`,
                  *     `event_hash` and `purged_by_sequence` only. `event_data` is JSON text. A cell whose text begins with `=`, `+`,
@@ -2556,9 +2796,11 @@ export interface operations {
                 /** @description Events that happened at this time or earlier. */
                 until?: components["parameters"]["UntilFilter"];
                 /** @description First position in the log; default the first of the log. */
-                from_sequence?: number;
+                from_sequence?: components["parameters"]["FromSequence"];
                 /** @description Last position in the log, itself included, not below `from_sequence`; default the last of the log. */
-                to_sequence?: number;
+                to_sequence?: components["parameters"]["ToSequence"];
+                /** @description Whether the values of personal data go with the records. What was erased is in neither. */
+                disclosures?: components["parameters"]["Disclosures"];
             };
             header?: never;
             path?: never;
@@ -2572,7 +2814,7 @@ export interface operations {
                     "Audit-Spec": components["headers"]["SpecHeader"];
                     /** @description Log that is exported, percent-encoded where a header cannot hold it. */
                     "Audit-Log-Id"?: string;
-                    /** @description Number of records of the log when the request came. No record at or beyond it is exported. */
+                    /** @description Number of records of the log with that of the export. No record at or beyond it is exported. */
                     "Audit-Log-Size"?: number;
                     /** @description Name for a file. */
                     "Content-Disposition"?: string;
@@ -2584,6 +2826,64 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportEvidencePack: {
+        parameters: {
+            query?: {
+                /** @description Events of this correlation. */
+                correlation_id?: components["parameters"]["CorrelationFilter"];
+                /** @description Events of this type. */
+                event_type?: components["parameters"]["TypeFilter"];
+                /** @description Events of this category. */
+                event_category?: components["parameters"]["CategoryFilter"];
+                /** @description Events with this outcome. */
+                event_outcome?: components["parameters"]["OutcomeFilter"];
+                /** @description Events with this severity. */
+                severity?: components["parameters"]["SeverityFilter"];
+                /** @description Events that happened at this time or later. */
+                since?: components["parameters"]["SinceFilter"];
+                /** @description Events that happened at this time or earlier. */
+                until?: components["parameters"]["UntilFilter"];
+                /** @description First position in the log; default the first of the log. */
+                from_sequence?: components["parameters"]["FromSequence"];
+                /** @description Last position in the log, itself included, not below `from_sequence`; default the last of the log. */
+                to_sequence?: components["parameters"]["ToSequence"];
+                /** @description Event whose record is wanted; goes with `disclosures` only. */
+                event_id?: string;
+                /** @description Any text; it chooses the records of a sample, the same for everybody. Goes with `sample_size`, and with no filter. */
+                seed?: string;
+                /** @description Number of records of a sample, at most those of the range. Goes with `seed`. */
+                sample_size?: number;
+                /** @description Whether the values of personal data go with the records. What was erased is in neither. */
+                disclosures?: components["parameters"]["Disclosures"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pack. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    /** @description Log that is exported, percent-encoded where a header cannot hold it. */
+                    "Audit-Log-Id"?: string;
+                    /** @description Number of records that the checkpoint of the pack covers. */
+                    "Audit-Log-Size"?: number;
+                    /** @description Name for a file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.audit-pack": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '5d872d24147ac982d82ee1f4d04c64e5e6349c8f32bda93b8f89c01d43cd6f46';
+export const specHash = 'ce1bef477af4901b375cfc2c095e7450ba6895267cd714f8df41c714c1041236';

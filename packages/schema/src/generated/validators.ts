@@ -66,6 +66,9 @@ export const zEventType = z.enum([
     'datastorage.retention.purged',
     'datastorage.personal_data.erased',
     'datastorage.signing_key.rotated',
+    'datastorage.records.exported',
+    'datastorage.chain.verified',
+    'datastorage.personal_data.disclosed',
     'holmesgpt.response.complete',
     'llm_request',
     'llm_response',
@@ -882,6 +885,88 @@ export const zSigningKeyRotatedPayload = z.strictObject({
 });
 
 /**
+ * Filters of an export, in the names of the query. Absent when there were none.
+ */
+export const zExportFilter = z.strictObject({
+    correlation_id: z.string().min(1).max(255).optional(),
+    event_type: z.string().min(1).max(100).optional(),
+    event_category: z.string().min(1).max(50).optional(),
+    event_outcome: z.enum([
+        'success',
+        'failure',
+        'pending'
+    ]).optional(),
+    severity: z.string().min(1).max(50).optional(),
+    since: z.iso.datetime({ offset: true }).optional(),
+    until: z.iso.datetime({ offset: true }).optional()
+});
+
+/**
+ * Records were exported, as a file or as an evidence pack. The event is stored before the first byte is sent, and the
+ * export ends with it unless an earlier end was asked for.
+ *
+ */
+export const zRecordsExportedPayload = z.strictObject({
+    event_type: z.enum(['datastorage.records.exported']),
+    format: z.enum([
+        'jsonl',
+        'csv',
+        'pack'
+    ]),
+    population: z.enum([
+        'range',
+        'correlation',
+        'filter',
+        'sample'
+    ]),
+    from_sequence: z.int().gte(0).lte(9007199254740991).optional(),
+    to_sequence: z.int().gte(0).lte(9007199254740991).optional(),
+    filter: zExportFilter.optional(),
+    seed: z.string().min(1).max(255).optional(),
+    sample_size: z.int().gte(1).lte(10000).optional(),
+    disclosures: z.enum(['withheld', 'included'])
+});
+
+/**
+ * The first thing that contradicts. Absent when nothing does.
+ */
+export const zChainVerifiedFailure = z.strictObject({
+    code: z.enum([
+        'record_changed',
+        'chain_broken',
+        'malformed_record',
+        'not_in_tree',
+        'checkpoint_invalid'
+    ]),
+    sequence: z.int().gte(0).lte(9007199254740991).optional()
+});
+
+/**
+ * The service verified the trail of a correlation, on request. What it found is in the event; the trail is that of its correlation id.
+ */
+export const zChainVerifiedPayload = z.strictObject({
+    event_type: z.enum(['datastorage.chain.verified']),
+    is_valid: z.boolean(),
+    total_events: z.int().gte(1).lte(9007199254740991),
+    verified_events: z.int().gte(0).lte(9007199254740991),
+    purged_events: z.int().gte(0).lte(9007199254740991),
+    checkpoint_size: z.int().gte(0).lte(9007199254740991).optional(),
+    first_failure: zChainVerifiedFailure.optional()
+});
+
+/**
+ * Personal data of one event was handed out, value by value, with what proves each against the record. The event never
+ * repeats the values.
+ *
+ */
+export const zPersonalDataDisclosedPayload = z.strictObject({
+    event_type: z.enum(['datastorage.personal_data.disclosed']),
+    event_id: z.uuid(),
+    sequence: z.int().gte(0).lte(9007199254740991),
+    pointers: z.array(z.string().min(1).max(1024)).min(1)
+});
+
+/**
  * Root cause the analysis found.
  */
 export const zIncidentRootCauseAnalysis = z.strictObject({
@@ -1063,6 +1148,9 @@ export const zAuditEventData = z.discriminatedUnion('event_type', [
     zRetentionPurgedPayload.extend({ event_type: z.literal('datastorage.retention.purged') }),
     zPersonalDataErasedPayload.extend({ event_type: z.literal('datastorage.personal_data.erased') }),
     zSigningKeyRotatedPayload.extend({ event_type: z.literal('datastorage.signing_key.rotated') }),
+    zRecordsExportedPayload.extend({ event_type: z.literal('datastorage.records.exported') }),
+    zChainVerifiedPayload.extend({ event_type: z.literal('datastorage.chain.verified') }),
+    zPersonalDataDisclosedPayload.extend({ event_type: z.literal('datastorage.personal_data.disclosed') }),
     zHolmesGPTResponsePayload.extend({ event_type: z.literal('holmesgpt.response.complete') }),
     zLLMRequestPayload.extend({ event_type: z.literal('llm_request') }),
     zLLMResponsePayload.extend({ event_type: z.literal('llm_response') }),
@@ -1214,6 +1302,31 @@ export const zBatchAuditEventAcceptedResponse = z.strictObject({
     event_ids: z.array(z.uuid()),
     status: z.enum(['accepted']),
     message: z.string()
+});
+
+/**
+ * SHA-256 in lower-case hex.
+ */
+export const zMerkleHash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/**
+ * A value that a record holds as digest (RFC 9901, section 4.2).
+ */
+export const zDisclosure = z.strictObject({
+    pointer: z.string(),
+    disclosure: z.string().regex(/^[A-Za-z0-9_-]+$/)
+});
+
+/**
+ * The personal data of one event.
+ */
+export const zEventDisclosures = z.strictObject({
+    event_id: z.uuid(),
+    log_id: z.string(),
+    sequence: z.int().gte(0),
+    event_hash: zMerkleHash,
+    disclosures: z.array(zDisclosure),
+    erased: z.array(z.string())
 });
 
 /**
@@ -1375,11 +1488,6 @@ export const zChainVerification = z.strictObject({
 });
 
 /**
- * SHA-256 in lower-case hex.
- */
-export const zMerkleHash = z.string().regex(/^[0-9a-f]{64}$/);
-
-/**
  * Proof that a record is in the tree of the first `tree_size` records (RFC 9162, section 2.1.3).
  */
 export const zInclusionProof = z.strictObject({
@@ -1505,3 +1613,18 @@ export const zSinceFilter = z.string().min(1).max(64);
  * Events that happened at this time or earlier.
  */
 export const zUntilFilter = z.string().min(1).max(64);
+
+/**
+ * First position in the log; default the first of the log.
+ */
+export const zFromSequence = z.int().gte(0).lte(9007199254740991);
+
+/**
+ * Last position in the log, itself included, not below `from_sequence`; default the last of the log.
+ */
+export const zToSequence = z.int().gte(0).lte(9007199254740991);
+
+/**
+ * Whether the values of personal data go with the records. What was erased is in neither.
+ */
+export const zDisclosures = z.enum(['withheld', 'included']).default('withheld');
