@@ -38,10 +38,8 @@ export class PurgeClaims {
     const claimed = this.#claims.get(sequence) ?? [];
     this.#claims.delete(sequence);
     const named = rangesOf(record);
-    const other = claimed.find((range) => !named.some((each) => isWithin(range, each)));
-    return other === undefined
-      ? undefined
-      : unfounded(other.first, sequence, 'is no purge that names every record which claims it');
+    const [other] = claimed.flatMap((range) => firstUnnamed(range, named) ?? []);
+    return other === undefined ? undefined : unfounded(other, sequence, 'is no purge that names it');
   }
 
   /** Says that every record below a position was read: the first claim whose event is none of them. */
@@ -67,8 +65,13 @@ function rangesOf(record: Uint8Array): ClaimedRange[] {
   });
 }
 
-function isWithin(inner: ClaimedRange, outer: ClaimedRange): boolean {
-  return outer.first <= inner.first && inner.last <= outer.last;
+/** Records that claim one purge and follow each other may be named by several of its ranges. */
+function firstUnnamed({ first, last }: ClaimedRange, named: readonly ClaimedRange[]): number | undefined {
+  let next = first;
+  for (const range of named.toSorted((one, other) => one.first - other.first)) {
+    if (range.first <= next) next = Math.max(next, range.last + 1);
+  }
+  return next <= last ? next : undefined;
 }
 
 function unfounded(sequence: number, by: number, why: string): Failure {

@@ -169,7 +169,8 @@ describe('an export of a whole log', () => {
 
   describe('with purged records', () => {
     const purged = purgedLog(60, [
-      { first_sequence: 0, last_sequence: 19 },
+      { first_sequence: 0, last_sequence: 11 },
+      { first_sequence: 12, last_sequence: 19 },
       { first_sequence: 33, last_sequence: 33 },
     ]);
     const purge = (at: number, by = 60) =>
@@ -194,6 +195,7 @@ describe('an export of a whole log', () => {
       ['a purge that does not name it', purge(40), 61],
       ['an event that was purged itself', purge(32, 33), 61],
       ['an event to come', purge(40, 61), undefined],
+      ['a purge that names its neighbour', purge(34), 61],
     ])('needs a purge: %s is none', async (_name, line, at) => {
       const sequence = (JSON.parse(line.slice('#purged '.length)) as { sequence: number }).sequence;
       const { failure } = await verifyPurged(lines.with(sequence, line));

@@ -5,6 +5,7 @@
 export const layout = {
   /** Size at which a backup was made, after the key was changed. */
   olderSize: 290,
+  /** Everything but the event of the export that an auditor took. */
   size: 320,
   held: 40,
   secondHold: 41,
@@ -39,4 +40,5 @@ export const correlations: readonly string[] = [
   'retention:default',
   'erasure:default',
   'signing-key:default',
+  'export:default',
 ];

@@ -32,6 +32,8 @@ export interface SampleLog {
   readonly lines: readonly string[];
   /** Hash of every record, in lower-case hex. */
   readonly hashes: readonly string[];
+  /** Has the witness cosign the log as it is. */
+  cosign(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -128,12 +130,14 @@ async function keep(server: OpenServer, database: Database) {
   // What a server answers to an auditor who knows him; in life the keys come by another way.
   const { keys } = (await server.json('/api/v1/audit/log-keys')) as { keys: LogKeyPeriod[] };
   const witness = await openTestWitness(() => keys.at(-1)?.key ?? '');
+  const lines = (await server.text('/api/v1/audit/export')).split('\n').slice(0, -1);
   const logger = pino({ level: 'silent' });
-  await new Cosigner({ database, logId: 'default', logger, witnesses: [witness.witness] }).cosign();
+  const cosigner = new Cosigner({ database, logId: 'default', logger, witnesses: [witness.witness] });
+  const cosign = () => cosigner.cosign();
+  await cosign();
   const newest = await server.text('/checkpoint');
   const trust = { keys, witnesses: [witness.witness.verifier.text] };
-  const lines = (await server.text('/api/v1/audit/export')).split('\n').slice(0, -1);
-  return { newest, trust, witness, seen: witness.seen, lines, hashes: lines.map(hashOfLine) };
+  return { newest, trust, witness, cosign, seen: witness.seen, lines, hashes: lines.map(hashOfLine) };
 }
 
 /** Hash of the record of a line of an export; of a purged one, the line has it. */

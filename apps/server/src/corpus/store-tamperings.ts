@@ -1,5 +1,6 @@
 import type { StoreTampering } from './tampering.ts';
 import { checkpointsAndKeys } from './tamperings/checkpoints-and-keys.ts';
+import { disclosures } from './tamperings/disclosures.ts';
 import { filterColumns } from './tamperings/filter-columns.ts';
 import { logTails } from './tamperings/log-tails.ts';
 import { purgesAndHolds } from './tamperings/purges-and-holds.ts';
@@ -18,4 +19,5 @@ export const storeTamperings: Readonly<Record<string, readonly StoreTampering[]>
   'checkpoint, keys, cosignatures': checkpointsAndKeys,
   'columns beside the record': filterColumns,
   'purges and holds': purgesAndHolds,
+  'values of personal data': disclosures,
 };

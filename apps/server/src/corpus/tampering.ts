@@ -1,3 +1,4 @@
+import type { CourierFiles } from './courier-files.ts';
 import type { Findings } from './examine.ts';
 import type { SampleLog } from './sample-log.ts';
 
@@ -9,4 +10,13 @@ export interface StoreTampering {
   readonly does: readonly string[] | ((log: SampleLog) => Promise<unknown>);
   /** Who finds it, with the code and the first bad position where he can know it; all others find nothing. */
   readonly found: Findings;
+}
+
+/** Something that a courier does to a file on its way from the server to whoever verifies it. */
+export interface FileTampering {
+  /** What he does. */
+  readonly name: string;
+  readonly does: (text: string, files: CourierFiles) => string | Promise<string>;
+  /** What verifying it finds, with the first bad position where it can be known. */
+  readonly found: string;
 }

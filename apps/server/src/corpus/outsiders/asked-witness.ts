@@ -1,9 +1,16 @@
+import { verifyCheckpoint } from '@audit/integrity';
 import { pino } from 'pino';
 import { Cosigner } from '../../witness/cosigner.ts';
 import { type Finding, findingAt, type Scene } from './scene.ts';
 
-/** Has the server ask the witness, which has seen the honest log, to cosign what the log is now. */
-export async function askedWitness({ log: { witness, database } }: Scene): Promise<Finding> {
+/**
+ * Verifies the cosigned checkpoint that the server shows, then has the witness, which has seen the honest log, asked to
+ * cosign what the log is now.
+ */
+export async function askedWitness({ log }: Scene, shown: string): Promise<Finding> {
+  const { witness, database, trust } = log;
+  const { verdict, failure } = await verifyCheckpoint(shown, trust);
+  if (verdict !== 'proven') return failure?.code ?? verdict;
   const said: string[] = [];
   const write = (line: string) => said.push((JSON.parse(line) as { err: { message: string } }).err.message);
   const logger = pino({ level: 'warn' }, { write });

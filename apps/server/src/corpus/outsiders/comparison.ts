@@ -1,4 +1,4 @@
-import type { LogKeyPeriod } from '@audit/integrity';
+import type { Disclosure, LogKeyPeriod } from '@audit/integrity';
 import type { LegalHold, LogKeysResponse } from '@audit/schema';
 import { correlationAt, layout } from '../log-layout.ts';
 import { hashOfLine } from '../sample-log.ts';
@@ -13,10 +13,13 @@ interface Members {
   readonly event_timestamp: string;
   readonly severity: string;
   readonly correlation_id: string;
+  readonly event_id: string;
+  readonly _sd?: readonly string[];
   readonly event_data: {
     readonly reason?: string;
     readonly release_reason?: string;
     readonly hold_sequence?: number;
+    readonly members?: readonly { readonly sequence: number; readonly pointer: string }[];
   };
 }
 
@@ -24,14 +27,17 @@ interface Members {
  * Compares what the server says beside the records, keys, holds, answers to queries and filters, with what
  * the records say.
  */
-export async function comparison({ log, server }: Scene, { text }: Evidence): Promise<Finding> {
+export async function comparison({ log, server }: Scene, { text, refusal }: Evidence): Promise<Finding> {
   const lines = text.split('\n').slice(0, -1);
   const records = lines.flatMap((line) => parseMembers(line) ?? []);
+  const last = records.at(-1)?.sequence ?? 0;
+  const key = await findOtherKey(server, log.trust.keys);
+  if (key !== undefined || refusal !== undefined) return key;
   return (
-    (await findOtherKey(server, log.trust.keys)) ??
     (await findOtherHold(server, records)) ??
-    (await findOtherAnswer(server, lines)) ??
-    (await findHidden(server, records))
+    (await findOtherAnswer(server, lines, last)) ??
+    (await findOtherDisclosure(server, records)) ??
+    (await findHidden(server, records, last))
   );
 }
 
@@ -77,10 +83,12 @@ async function findOtherHold(server: Scene['server'], records: readonly Members[
 }
 
 /** A query must give the records that the export has, each with its hash. */
-async function findOtherAnswer(server: Scene['server'], lines: readonly string[]): Promise<Finding> {
+async function findOtherAnswer(server: Scene['server'], lines: readonly string[], last: number): Promise<Finding> {
   const answer = await server.json('/api/v1/audit/events?order=asc&limit=1000');
   const { data } = answer as { data: { sequence: number; event_hash: string }[] };
-  const given = new Map(data.map(({ sequence, event_hash }) => [sequence, event_hash]));
+  // What came after the export is not in it.
+  const before = data.filter(({ sequence }) => sequence <= last);
+  const given = new Map(before.map(({ sequence, event_hash }) => [sequence, event_hash]));
   const present = new Map(
     lines.flatMap((line) => {
       const sequence = parseMembers(line)?.sequence;
@@ -90,6 +98,22 @@ async function findOtherAnswer(server: Scene['server'], lines: readonly string[]
   const places = [...given.keys(), ...present.keys()].toSorted((one, other) => one - other);
   const other = places.find((sequence) => given.get(sequence) !== present.get(sequence));
   return other === undefined ? undefined : findingAt('answer_differs', other);
+}
+
+/** Every digest of a record has its value, or an erasure that names it. */
+async function findOtherDisclosure(server: Scene['server'], records: readonly Members[]): Promise<Finding> {
+  const erasures = records.flatMap(({ event_data }) => event_data.members ?? []);
+  for (const record of records.filter(({ correlation_id }) => correlation_id === 'rr-user').slice(0, 2)) {
+    const answer = await server.json(`/api/v1/audit/events/${record.event_id}/disclosures`);
+    const { disclosures, erased } = answer as { disclosures: Disclosure[]; erased: string[] };
+    const named = erasures
+      .filter(({ sequence }) => sequence === record.sequence)
+      .map(({ pointer }) => pointer);
+    const isWhole =
+      disclosures.length + erased.length === record._sd?.length && erased.every((at) => named.includes(at));
+    if (!isWhole) return findingAt('disclosure_differs', record.sequence);
+  }
+  return undefined;
 }
 
 const since = '2018-02-01T00:00:00.100Z';
@@ -107,10 +131,14 @@ const filters: readonly (readonly [string, (record: Members) => boolean])[] = [
 ];
 
 /** What a filter of the server gives must be what the records themselves match. */
-async function findHidden(server: Scene['server'], records: readonly Members[]): Promise<Finding> {
+async function findHidden(
+  server: Scene['server'],
+  records: readonly Members[],
+  last: number,
+): Promise<Finding> {
   const others = await Promise.all(
     filters.map(async ([filter, matches]) => {
-      const text = await server.text(`/api/v1/audit/export?${filter}`);
+      const text = await server.text(`/api/v1/audit/export?${filter}&to_sequence=${last}`);
       const given = text.split('\n').flatMap((line) => parseMembers(line)?.sequence ?? []);
       const matching = records.filter(matches).map(({ sequence }) => sequence);
       return [...given, ...matching].filter((at) => !given.includes(at) || !matching.includes(at));

@@ -14,10 +14,12 @@ export type Finding = string | undefined;
 /** Somebody who looks at a log without trusting its operator, or the server that starts on it. */
 export type Outsider = (scene: Scene, evidence: Evidence) => Promise<Finding>;
 
-/** A whole export and the checkpoint after it, as the server gave them. */
+/** A whole export and the checkpoint after it, as the server gave them; empty when it gives none. */
 export interface Evidence {
   readonly text: string;
   readonly checkpoint: string;
+  /** What it answered instead of the export. */
+  readonly refusal?: string;
 }
 
 /** Writes a finding. */

@@ -42,7 +42,7 @@ async function retypeKey({ database, trust }: SampleLog, algorithm: number): Pro
 export const checkpointsAndKeys: readonly StoreTampering[] = [
   {
     name: 'edits the size in the checkpoint',
-    does: editCheckpoint((note) => note.replace('\n320\n', '\n319\n')),
+    does: editCheckpoint((note) => note.replace('\n321\n', '\n320\n')),
     found: {
       start: 'exit 3',
       export: 'signature_invalid',
@@ -53,7 +53,7 @@ export const checkpointsAndKeys: readonly StoreTampering[] = [
   },
   {
     name: 'writes the size with a zero before it',
-    does: editCheckpoint((note) => note.replace('\n320\n', '\n0320\n')),
+    does: editCheckpoint((note) => note.replace('\n321\n', '\n0321\n')),
     found: {
       start: 'exit 3',
       export: 'malformed_note',

@@ -38,7 +38,7 @@ async function fork(log: SampleLog): Promise<string> {
 export const logTails: readonly StoreTampering[] = [
   {
     name: 'deletes the last record',
-    does: [deleteRecords('sequence = 319')],
+    does: [deleteRecords('sequence = 320')],
     found: {
       start: 'exit 3',
       export: 'records_missing at 319',
@@ -48,7 +48,7 @@ export const logTails: readonly StoreTampering[] = [
     },
   },
   {
-    name: 'deletes the last 30 records',
+    name: 'deletes the last 31 records',
     does: [deleteTail],
     found: {
       start: 'exit 3',

@@ -43,7 +43,7 @@ export const purgesAndHolds: readonly StoreTampering[] = [
   },
   {
     name: 'empties the last record',
-    does: [emptyRecord(319, 43)],
+    does: [emptyRecord(320, 43)],
     found: { export: 'purge_unfounded at 319', hashes: 'purge_unfounded at 319' },
   },
   {

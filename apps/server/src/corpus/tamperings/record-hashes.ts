@@ -25,21 +25,21 @@ export const recordHashes: readonly StoreTampering[] = [
   },
   {
     name: 'edits the hash of the last record',
-    does: [setColumns(319, `event_hash = '\\x${otherHash}'`)],
+    does: [setColumns(320, `event_hash = '\\x${otherHash}'`)],
     found: {
       checkpoints: 'root_mismatch up to 40',
       chain: 'not_in_tree at 0',
-      comparison: 'answer_differs at 319',
+      comparison: 'answer_differs at 320',
     },
   },
   {
     name: 'edits the hash of the last record, and the log’s memory of it',
-    does: [setColumns(319, `event_hash = '\\x${otherHash}'`), setLog(`last_event_hash = '${otherHash}'`)],
+    does: [setColumns(320, `event_hash = '\\x${otherHash}'`), setLog(`last_event_hash = '${otherHash}'`)],
     found: {
       start: 'exit 3',
       checkpoints: 'root_mismatch up to 40',
       chain: 'not_in_tree at 0',
-      comparison: 'answer_differs at 319',
+      comparison: 'answer_differs at 320',
     },
   },
   {
@@ -92,19 +92,19 @@ export const recordHashes: readonly StoreTampering[] = [
   {
     name: 'edits the last record, its hash, and the log’s memory of it',
     does: [
-      edit(319, 'success', 'failure'),
-      rehash(319),
+      edit(320, 'success', 'failure'),
+      rehash(320),
       setLog(
-        `last_event_hash = (select encode(event_hash, 'hex') from audit.records where log_id = 'default' and sequence = 319)`,
+        `last_event_hash = (select encode(event_hash, 'hex') from audit.records where log_id = 'default' and sequence = 320)`,
       ),
     ],
     found: {
       start: 'exit 3',
       export: 'root_mismatch',
-      hashes: 'record_changed at 319',
+      hashes: 'record_changed at 320',
       checkpoints: 'root_mismatch up to 40',
       chain: 'not_in_tree at 0',
-      comparison: 'filter_differs at 319',
+      comparison: 'filter_differs at 320',
     },
   },
   {

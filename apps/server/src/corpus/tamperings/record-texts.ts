@@ -45,7 +45,7 @@ export const recordTexts: readonly StoreTampering[] = [
   },
   {
     name: 'edits the last record of the log',
-    does: [edit(319, 'success', 'failure')],
+    does: [edit(320, 'success', 'failure')],
     found: {
       start: 'exit 3',
       export: 'root_mismatch',

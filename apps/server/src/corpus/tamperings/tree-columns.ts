@@ -59,12 +59,12 @@ export const treeColumns: readonly StoreTampering[] = [
   },
   {
     name: 'makes the log larger than it is',
-    does: [setLog('size = 321')],
+    does: [setLog('size = 322')],
     found: { start: 'exit 3', chain: 'checkpoint_invalid' },
   },
   {
     name: 'makes the log smaller than it is',
-    does: [setLog('size = 319')],
+    does: [setLog('size = 320')],
     found: {
       start: 'exit 3',
       export: 'records_missing at 319',
