@@ -22,7 +22,8 @@ export async function tellOfVerification(
   verification: ChainVerification,
   principal: Principal,
 ): Promise<void> {
-  const { correlation_id: correlationId } = verification;
+  const { correlation_id: correlationId, total_events: total } = verification;
+  if (total === 0) return;
   const { hasProducers } = await describeCorrelation(database, logId, correlationId);
   if (hasProducers)
     await tell(ownEvents, chainVerified({ principal, correlationId, found: foundOf(verification) }));
