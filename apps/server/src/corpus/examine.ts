@@ -24,8 +24,11 @@ export type OutsiderName = 'start' | 'witness' | keyof typeof outsiders;
 /** What each outsider found; those who found nothing are left out. */
 export type Findings = { readonly [Name in OutsiderName]?: string };
 
-/** Has every outsider look at a log. */
-export async function examine(scene: Scene): Promise<Findings> {
+/**
+ * Has outsiders look at a log.
+ * @param asked who looks beside the next server and the witness, who always do; default all
+ */
+export async function examine(scene: Scene, asked?: readonly string[]): Promise<Findings> {
   const { server } = scene;
   const start = await startCheck(scene);
   const witnessed = await answerOf(() => server.text('/checkpoint/witnessed'));
@@ -37,7 +40,8 @@ export async function examine(scene: Scene): Promise<Findings> {
     ['start', start],
     ['witness', witness],
   ];
-  for (const [name, outsider] of Object.entries(outsiders)) {
+  const looking = Object.entries(outsiders).filter(([name]) => asked === undefined || asked.includes(name));
+  for (const [name, outsider] of looking) {
     findings.push([name, await answered(() => outsider(scene, evidence))]);
   }
   return Object.fromEntries(findings.filter(([, finding]) => finding !== undefined));

@@ -32,13 +32,11 @@ export function correlationAt(sequence: number): string {
   return names[sequence % names.length] ?? '';
 }
 
-/** Correlations an auditor knows of: those of the producers, and those of the service's own events. */
+/** Correlations that an auditor has verified: those of the producers, and some of the service's own events. */
 export const correlations: readonly string[] = [
   ...early,
   'rr-c',
   'rr-single',
   'retention:default',
-  'erasure:default',
   'signing-key:default',
-  'export:default',
 ];

@@ -81,7 +81,6 @@ async function writeEarly(databaseUrl: string, database: Database, clock: TestCl
     const checkpoints: string[] = [];
     const remember = async () => void checkpoints.push(await server.text('/checkpoint'));
     await store(server, 0, layout.held, clock);
-    await remember();
     const holds = '/api/v1/audit/legal-hold';
     await server.post(holds, { correlation_id: 'rr-held', reason: 'Litigation 17.' });
     await server.post(holds, { correlation_id: 'rr-b', reason: 'Litigation 18.' });
@@ -92,7 +91,6 @@ async function writeEarly(databaseUrl: string, database: Database, clock: TestCl
     await server.post('/api/v1/audit/personal-data/erase', { subject, reason: 'Request 88.' });
     await remember();
     await store(server, layout.erasure + 1, layout.rotation, clock);
-    await remember();
     return checkpoints;
   });
 }

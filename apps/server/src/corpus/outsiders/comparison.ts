@@ -28,17 +28,29 @@ interface Members {
  * the records say.
  */
 export async function comparison({ log, server }: Scene, { text, refusal }: Evidence): Promise<Finding> {
-  const lines = text.split('\n').slice(0, -1);
-  const records = lines.flatMap((line) => parseMembers(line) ?? []);
-  const last = records.at(-1)?.sequence ?? 0;
   const key = await findOtherKey(server, log.trust.keys);
   if (key !== undefined || refusal !== undefined) return key;
+  const told = readTold(text);
   return (
-    (await findOtherHold(server, records)) ??
-    (await findOtherAnswer(server, lines, last)) ??
-    (await findOtherDisclosure(server, records)) ??
-    (await findHidden(server, records, last))
+    (await findOtherHold(server, told.records)) ??
+    (await findOtherAnswer(server, told)) ??
+    (await findOtherDisclosure(server, told.records)) ??
+    (await findHidden(server, told))
   );
+}
+
+/** What an export says. */
+interface Told {
+  readonly lines: readonly string[];
+  readonly records: readonly Members[];
+  /** Sequence of the last record. */
+  readonly last: number;
+}
+
+function readTold(text: string): Told {
+  const lines = text.split('\n').slice(0, -1);
+  const records = lines.flatMap((line) => parseMembers(line) ?? []);
+  return { lines, records, last: records.at(-1)?.sequence ?? 0 };
 }
 
 function parseMembers(line: string): Members | undefined {
@@ -83,12 +95,8 @@ async function findOtherHold(server: Scene['server'], records: readonly Members[
 }
 
 /** A query must give the records that the export has, each with its hash. */
-async function findOtherAnswer(server: Scene['server'], lines: readonly string[], last: number): Promise<Finding> {
-  const answer = await server.json('/api/v1/audit/events?order=asc&limit=1000');
-  const { data } = answer as { data: { sequence: number; event_hash: string }[] };
-  // What came after the export is not in it.
-  const before = data.filter(({ sequence }) => sequence <= last);
-  const given = new Map(before.map(({ sequence, event_hash }) => [sequence, event_hash]));
+async function findOtherAnswer(server: Scene['server'], { lines, last }: Told): Promise<Finding> {
+  const given = await query(server, '', last);
   const present = new Map(
     lines.flatMap((line) => {
       const sequence = parseMembers(line)?.sequence;
@@ -98,6 +106,14 @@ async function findOtherAnswer(server: Scene['server'], lines: readonly string[]
   const places = [...given.keys(), ...present.keys()].toSorted((one, other) => one - other);
   const other = places.find((sequence) => given.get(sequence) !== present.get(sequence));
   return other === undefined ? undefined : findingAt('answer_differs', other);
+}
+
+/** Sequences and hashes of the records of an answer, but of those that came after the export. */
+async function query(server: Scene['server'], filter: string, last: number): Promise<Map<number, string>> {
+  const answer = await server.json(`/api/v1/audit/events?order=asc&limit=1000${filter}`);
+  const { data } = answer as { data: { sequence: number; event_hash: string }[] };
+  const before = data.filter(({ sequence }) => sequence <= last);
+  return new Map(before.map(({ sequence, event_hash }) => [sequence, event_hash]));
 }
 
 /** Every digest of a record has its value, or an erasure that names it. */
@@ -131,15 +147,10 @@ const filters: readonly (readonly [string, (record: Members) => boolean])[] = [
 ];
 
 /** What a filter of the server gives must be what the records themselves match. */
-async function findHidden(
-  server: Scene['server'],
-  records: readonly Members[],
-  last: number,
-): Promise<Finding> {
+async function findHidden(server: Scene['server'], { records, last }: Told): Promise<Finding> {
   const others = await Promise.all(
     filters.map(async ([filter, matches]) => {
-      const text = await server.text(`/api/v1/audit/export?${filter}&to_sequence=${last}`);
-      const given = text.split('\n').flatMap((line) => parseMembers(line)?.sequence ?? []);
+      const given = [...(await query(server, `&${filter}`, last)).keys()];
       const matching = records.filter(matches).map(({ sequence }) => sequence);
       return [...given, ...matching].filter((at) => !given.includes(at) || !matching.includes(at));
     }),

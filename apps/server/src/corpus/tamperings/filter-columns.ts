@@ -16,7 +16,7 @@ export const filterColumns: readonly StoreTampering[] = [
   {
     name: 'moves the only record of a correlation to one of its own',
     does: [setColumns(300, "correlation_id = 'rr-hidden'")],
-    found: { comparison: 'filter_differs at 300' },
+    found: { pack: 'answers 404', comparison: 'filter_differs at 300' },
   },
   {
     name: 'edits the event id',

@@ -41,9 +41,11 @@ export const logTails: readonly StoreTampering[] = [
     does: [deleteRecords('sequence = 320')],
     found: {
       start: 'exit 3',
-      export: 'records_missing at 319',
-      hashes: 'records_missing at 319',
-      checkpoints: 'malformed_proof up to 40',
+      witness: 'cannot be asked',
+      export: 'sequence_gap at 320',
+      hashes: 'sequence_gap at 320',
+      checkpoints: 'malformed_proof up to 45',
+      pack: 'is cut off',
       chain: 'not_in_tree',
     },
   },
@@ -52,9 +54,11 @@ export const logTails: readonly StoreTampering[] = [
     does: [deleteTail],
     found: {
       start: 'exit 3',
-      export: 'records_missing at 290',
-      hashes: 'records_missing at 290',
-      checkpoints: 'malformed_proof up to 40',
+      witness: 'cannot be asked',
+      export: 'sequence_gap at 290',
+      hashes: 'sequence_gap at 290',
+      checkpoints: 'malformed_proof up to 45',
+      pack: 'is cut off',
       chain: 'not_in_tree',
     },
   },
@@ -63,10 +67,10 @@ export const logTails: readonly StoreTampering[] = [
     does: [deleteTail, setLog('size = 290')],
     found: {
       start: 'exit 3',
-      export: 'records_missing at 290',
-      hashes: 'records_missing at 290',
-      checkpoints: 'malformed_proof up to 40',
-      chain: 'checkpoint_invalid',
+      export: 'answers 500',
+      checkpoints: 'malformed_proof up to 45',
+      pack: 'answers 500',
+      chain: 'answers 500',
     },
   },
   {
@@ -77,49 +81,51 @@ export const logTails: readonly StoreTampering[] = [
     },
     found: {
       start: 'exit 3',
-      export: 'records_missing at 290',
-      hashes: 'records_missing at 290',
-      checkpoints: 'malformed_proof up to 40',
-      chain: 'checkpoint_invalid',
+      export: 'answers 500',
+      checkpoints: 'malformed_proof up to 45',
+      pack: 'answers 500',
+      chain: 'answers 500',
     },
   },
   {
     name: 'deletes them, and puts back the checkpoint of that size',
-    does: async ({ database, checkpoints: [, , , older = ''] }) => {
+    does: async ({ database, checkpoints: [, older = ''] }) => {
       await tamper(database, deleteTail);
       await rebuildTree(database);
       await tamper(database, setLog(`checkpoint = ${quote(older)}`));
     },
     found: {
+      witness: 'size_decreased at 291',
       export: 'consistent_unwitnessed',
-      hashes: 'records_missing at 290',
-      checkpoints: 'size_decreased at 290',
-      witness: 'size_decreased at 290',
+      hashes: 'record_changed at 290',
+      checkpoints: 'size_decreased at 291',
+      pack: 'is cut off',
     },
   },
   {
     name: 'puts back an older checkpoint',
-    does: ({ database, checkpoints: [, , , older = ''] }) =>
+    does: ({ database, checkpoints: [, older = ''] }) =>
       tamper(database, setLog(`checkpoint = ${quote(older)}`)),
     found: {
       start: 'exit 3',
-      export: 'records_surplus at 290',
-      checkpoints: 'size_decreased at 290',
       witness: 'size_decreased at 290',
-      chain: 'checkpoint_invalid',
+      export: 'answers 500',
+      checkpoints: 'size_decreased at 290',
+      pack: 'answers 500',
+      chain: 'answers 500',
     },
   },
   {
     name: 'puts back an older checkpoint and its size, and leaves the records',
-    does: ({ database, checkpoints: [, , , older = ''] }) =>
+    does: ({ database, checkpoints: [, older = ''] }) =>
       tamper(database, setLog(`size = 290, checkpoint = ${quote(older)}`)),
     found: {
       start: 'exit 3',
-      export: 'consistent_unwitnessed',
-      hashes: 'records_missing at 290',
-      checkpoints: 'size_decreased at 290',
       witness: 'size_decreased at 290',
-      comparison: 'answer_differs at 290',
+      export: 'answers 500',
+      checkpoints: 'size_decreased at 290',
+      pack: 'answers 500',
+      chain: 'answers 500',
     },
   },
   {
@@ -127,9 +133,11 @@ export const logTails: readonly StoreTampering[] = [
     does: [deleteRecords('true')],
     found: {
       start: 'exit 3',
-      export: 'records_missing at 0',
-      hashes: 'records_missing at 0',
-      checkpoints: 'malformed_proof up to 40',
+      witness: 'cannot be asked',
+      export: 'sequence_gap at 0',
+      hashes: 'sequence_gap at 0',
+      checkpoints: 'malformed_proof up to 45',
+      pack: 'is cut off',
       comparison: 'hold_differs at 40',
     },
   },
@@ -142,10 +150,11 @@ export const logTails: readonly StoreTampering[] = [
     ],
     found: {
       start: 'exit 3',
+      witness: 'size_decreased at 1',
       export: 'key_out_of_period',
-      hashes: 'records_missing at 0',
+      hashes: 'record_changed at 0',
       checkpoints: 'key_out_of_period',
-      witness: 'size_decreased at 0',
+      pack: 'is cut off',
       chain: 'checkpoint_invalid',
       comparison: 'hold_differs at 40',
     },
@@ -154,10 +163,11 @@ export const logTails: readonly StoreTampering[] = [
     name: 'restores a backup',
     does: ({ database }) => restoreSnapshot(database, 'older'),
     found: {
+      witness: 'answers 404',
       export: 'consistent_unwitnessed',
-      hashes: 'records_missing at 290',
-      checkpoints: 'size_decreased at 290',
-      witness: 'size_decreased at 290',
+      hashes: 'record_changed at 290',
+      checkpoints: 'size_decreased at 291',
+      pack: 'answers 404',
     },
   },
   {
@@ -167,10 +177,11 @@ export const logTails: readonly StoreTampering[] = [
       await goOn(log, 5);
     },
     found: {
+      witness: 'answers 404',
       export: 'consistent_unwitnessed',
       hashes: 'record_changed at 290',
-      checkpoints: 'size_decreased at 295',
-      witness: 'size_decreased at 295',
+      checkpoints: 'size_decreased at 296',
+      pack: 'answers 404',
     },
   },
   {
@@ -180,10 +191,11 @@ export const logTails: readonly StoreTampering[] = [
       await goOn(log, 30);
     },
     found: {
+      witness: 'answers 404',
       export: 'consistent_unwitnessed',
       hashes: 'record_changed at 290',
-      checkpoints: 'root_mismatch up to 320',
-      witness: 'answers 422',
+      checkpoints: 'root_mismatch up to 321',
+      pack: 'answers 404',
     },
   },
   {
@@ -193,16 +205,17 @@ export const logTails: readonly StoreTampering[] = [
       await goOn(log, 50);
     },
     found: {
+      witness: 'answers 404',
       export: 'consistent_unwitnessed',
       hashes: 'record_changed at 290',
-      checkpoints: 'root_mismatch up to 320',
-      witness: 'answers 422',
+      checkpoints: 'root_mismatch up to 321',
+      pack: 'answers 404',
     },
   },
   {
     name: 'shows another auditor a fork of the log',
     does: async (log) => log.checkpoints.push(await fork(log)),
-    found: { export: 'consistent_unwitnessed', checkpoints: 'root_mismatch up to 330' },
+    found: { checkpoints: 'root_mismatch up to 331' },
   },
   {
     name: 'shows a witness a fork of the log',
@@ -210,6 +223,6 @@ export const logTails: readonly StoreTampering[] = [
       const checkpoint = await fork(log);
       log.witness.seen = safeParseCheckpointBody(safeParseNote(checkpoint)?.text ?? '') ?? log.witness.seen;
     },
-    found: { export: 'consistent_unwitnessed', witness: 'answers 422' },
+    found: { witness: 'answers 422', export: 'consistent_unwitnessed' },
   },
 ];

@@ -6,12 +6,20 @@ export const purgesAndHolds: readonly StoreTampering[] = [
   {
     name: 'empties a record and names a purge that did not name it',
     does: [emptyRecord(10, 43)],
-    found: { export: 'purge_unfounded at 10', hashes: 'purge_unfounded at 10' },
+    found: {
+      export: 'purge_unfounded at 10',
+      hashes: 'purge_unfounded at 10',
+      pack: 'purge_unfounded at 10',
+    },
   },
   {
     name: 'empties a record and names an event that is no purge',
     does: [emptyRecord(10, 44)],
-    found: { export: 'purge_unfounded at 10', hashes: 'purge_unfounded at 10' },
+    found: {
+      export: 'purge_unfounded at 10',
+      hashes: 'purge_unfounded at 10',
+      pack: 'purge_unfounded at 10',
+    },
   },
   {
     name: 'empties a record and names an event to come',
@@ -21,7 +29,11 @@ export const purgesAndHolds: readonly StoreTampering[] = [
   {
     name: 'empties a record and names itself',
     does: [emptyRecord(10, 10)],
-    found: { export: 'purge_unfounded at 10', hashes: 'purge_unfounded at 10' },
+    found: {
+      export: 'purge_unfounded at 10',
+      hashes: 'purge_unfounded at 10',
+      pack: 'purge_unfounded at 10',
+    },
   },
   {
     name: 'empties a record and has a purge name it',
@@ -32,6 +44,7 @@ export const purgesAndHolds: readonly StoreTampering[] = [
     found: {
       export: 'root_mismatch',
       hashes: 'record_changed at 43',
+      pack: 'root_mismatch',
       chain: 'record_changed at 43',
       comparison: 'answer_differs at 43',
     },
@@ -39,12 +52,16 @@ export const purgesAndHolds: readonly StoreTampering[] = [
   {
     name: 'empties a held record',
     does: [emptyRecord(9, 43)],
-    found: { export: 'purge_unfounded at 8', hashes: 'purge_unfounded at 8' },
+    found: { export: 'purge_unfounded at 9', hashes: 'purge_unfounded at 9', pack: 'purge_unfounded at 9' },
   },
   {
     name: 'empties the last record',
     does: [emptyRecord(320, 43)],
-    found: { export: 'purge_unfounded at 319', hashes: 'purge_unfounded at 319' },
+    found: {
+      export: 'purge_unfounded at 320',
+      hashes: 'purge_unfounded at 320',
+      pack: 'purge_unfounded at 320',
+    },
   },
   {
     name: 'empties the event of a hold',
@@ -52,18 +69,27 @@ export const purgesAndHolds: readonly StoreTampering[] = [
     found: {
       export: 'purge_unfounded at 40',
       hashes: 'purge_unfounded at 40',
+      pack: 'purge_unfounded at 40',
       comparison: 'hold_differs at 40',
     },
   },
   {
     name: 'empties the event of the purge',
     does: [emptyRecord(43, 43)],
-    found: { export: 'purge_unfounded at 43', hashes: 'purge_unfounded at 43' },
+    found: {
+      export: 'purge_unfounded at 43',
+      hashes: 'purge_unfounded at 43',
+      pack: 'purge_unfounded at 43',
+    },
   },
   {
     name: 'names another event for a purge',
     does: [setColumns(13, 'purged_by = 44')],
-    found: { export: 'purge_unfounded at 13', hashes: 'purge_unfounded at 13' },
+    found: {
+      export: 'purge_unfounded at 13',
+      hashes: 'purge_unfounded at 13',
+      pack: 'purge_unfounded at 13',
+    },
   },
   {
     name: 'puts a purged record back, with other contents',
@@ -71,6 +97,7 @@ export const purgesAndHolds: readonly StoreTampering[] = [
     found: {
       export: 'sequence_repeated at 13',
       hashes: 'sequence_repeated at 13',
+      pack: 'is cut off',
       chain: 'malformed_record at 13',
     },
   },
@@ -85,6 +112,7 @@ export const purgesAndHolds: readonly StoreTampering[] = [
     found: {
       export: 'sequence_repeated at 13',
       hashes: 'sequence_repeated at 13',
+      pack: 'is cut off',
       chain: 'record_changed at 13',
       comparison: 'answer_differs at 10',
     },
@@ -95,6 +123,7 @@ export const purgesAndHolds: readonly StoreTampering[] = [
     found: {
       export: 'purge_unfounded at 8',
       hashes: 'record_changed at 43',
+      pack: 'purge_unfounded at 8',
       chain: 'record_changed at 43',
       comparison: 'answer_differs at 43',
     },

@@ -9,6 +9,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 6',
       hashes: 'record_changed at 1',
+      pack: 'chain_broken at 6',
       chain: 'record_changed at 1',
       comparison: 'answer_differs at 1',
     },
@@ -19,6 +20,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 15',
       hashes: 'record_changed at 10',
+      pack: 'chain_broken at 15',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -29,6 +31,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'root_mismatch',
       hashes: 'record_changed at 37',
+      pack: 'root_mismatch',
       chain: 'record_changed at 37',
       comparison: 'answer_differs at 37',
     },
@@ -39,6 +42,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'root_mismatch',
       hashes: 'record_changed at 300',
+      pack: 'root_mismatch',
       chain: 'record_changed at 300',
       comparison: 'answer_differs at 300',
     },
@@ -48,10 +52,10 @@ export const recordTexts: readonly StoreTampering[] = [
     does: [edit(320, 'success', 'failure')],
     found: {
       start: 'exit 3',
-      export: 'root_mismatch',
-      hashes: 'record_changed at 319',
-      chain: 'record_changed at 319',
-      comparison: 'answer_differs at 319',
+      export: 'chain_broken at 321',
+      hashes: 'record_changed at 320',
+      pack: 'chain_broken at 321',
+      comparison: 'answer_differs at 320',
     },
   },
   {
@@ -60,6 +64,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'root_mismatch',
       hashes: 'record_changed at 40',
+      pack: 'root_mismatch',
       chain: 'record_changed at 40',
       comparison: 'hold_differs at 40',
     },
@@ -70,6 +75,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'root_mismatch',
       hashes: 'record_changed at 260',
+      pack: 'root_mismatch',
       chain: 'record_changed at 260',
       comparison: 'answer_differs at 260',
     },
@@ -80,6 +86,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 15',
       hashes: 'record_changed at 10',
+      pack: 'chain_broken at 15',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -90,6 +97,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 15',
       hashes: 'record_changed at 10',
+      pack: 'chain_broken at 15',
       chain: 'record_changed at 10',
       comparison: 'answers no JSON',
     },
@@ -100,6 +108,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'malformed_record at 11',
       hashes: 'malformed_record at 11',
+      pack: 'is cut off',
       chain: 'record_changed at 10',
       comparison: 'answers no JSON',
     },
@@ -110,6 +119,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'malformed_record at 10',
       hashes: 'malformed_record at 10',
+      pack: 'is cut off',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -120,6 +130,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 15',
       hashes: 'record_changed at 10',
+      pack: 'chain_broken at 15',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -130,6 +141,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 15',
       hashes: 'record_changed at 10',
+      pack: 'chain_broken at 15',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -140,6 +152,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 15',
       hashes: 'record_changed at 10',
+      pack: 'chain_broken at 15',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -150,6 +163,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 15',
       hashes: 'record_changed at 10',
+      pack: 'chain_broken at 15',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -160,6 +174,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 15',
       hashes: 'record_changed at 10',
+      pack: 'chain_broken at 15',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -170,6 +185,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 15',
       hashes: 'record_changed at 10',
+      pack: 'chain_broken at 15',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -185,6 +201,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 10',
       hashes: 'record_changed at 10',
+      pack: 'chain_broken at 10',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -195,6 +212,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 15',
       hashes: 'record_changed at 10',
+      pack: 'chain_broken at 15',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -205,6 +223,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 15',
       hashes: 'record_changed at 10',
+      pack: 'chain_broken at 15',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -215,6 +234,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 15',
       hashes: 'record_changed at 10',
+      pack: 'chain_broken at 15',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -225,6 +245,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 17',
       hashes: 'record_changed at 12',
+      pack: 'chain_broken at 17',
       chain: 'record_changed at 12',
       comparison: 'answer_differs at 12',
     },
@@ -232,7 +253,12 @@ export const recordTexts: readonly StoreTampering[] = [
   {
     name: 'edits the sequence',
     does: [edit(10, '"sequence":10', '"sequence":11')],
-    found: { export: 'sequence_gap at 10', hashes: 'sequence_gap at 10', chain: 'record_changed at 10' },
+    found: {
+      export: 'sequence_gap at 10',
+      hashes: 'sequence_gap at 10',
+      pack: 'is cut off',
+      chain: 'record_changed at 10',
+    },
   },
   {
     name: 'edits the correlation',
@@ -240,6 +266,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 10',
       hashes: 'record_changed at 10',
+      pack: 'chain_broken at 10',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -250,6 +277,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'wrong_log at 10',
       hashes: 'wrong_log at 10',
+      pack: 'is cut off',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -260,6 +288,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 15',
       hashes: 'record_changed at 10',
+      pack: 'chain_broken at 15',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -270,6 +299,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'malformed_record at 10',
       hashes: 'malformed_record at 10',
+      pack: 'is cut off',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -285,6 +315,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 10',
       hashes: 'record_changed at 10',
+      pack: 'chain_broken at 10',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -295,6 +326,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 15',
       hashes: 'record_changed at 10',
+      pack: 'chain_broken at 15',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -305,6 +337,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'chain_broken at 15',
       hashes: 'record_changed at 10',
+      pack: 'chain_broken at 15',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 10',
     },
@@ -320,6 +353,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'sequence_repeated at 10',
       hashes: 'sequence_repeated at 10',
+      pack: 'is cut off',
       chain: 'record_changed at 10',
       comparison: 'answer_differs at 5',
     },
@@ -330,6 +364,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'malformed_record at 10',
       hashes: 'malformed_record at 10',
+      pack: 'is cut off',
       chain: 'record_changed at 10',
       comparison: 'answers no JSON',
     },
@@ -340,6 +375,7 @@ export const recordTexts: readonly StoreTampering[] = [
     found: {
       export: 'malformed_record at 10',
       hashes: 'malformed_record at 10',
+      pack: 'is cut off',
       chain: 'record_changed at 10',
       comparison: 'answers no JSON',
     },

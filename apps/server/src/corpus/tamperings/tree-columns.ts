@@ -6,26 +6,40 @@ export const treeColumns: readonly StoreTampering[] = [
   {
     name: 'edits a hash in a tile',
     does: [`update audit.tiles set hashes = overlay(hashes placing '\\xabcd' from 321)`],
-    found: { checkpoints: 'root_mismatch up to 40', chain: 'not_in_tree at 1' },
+    found: { checkpoints: 'root_mismatch up to 45', chain: 'not_in_tree at 1' },
   },
   {
     name: 'edits the root of a tile',
     does: [`update audit.tiles set root = overlay(root placing '\\xabcd' from 1)`],
-    found: { start: 'exit 3', checkpoints: 'root_mismatch up to 260', chain: 'not_in_tree at 260' },
+    found: {
+      start: 'exit 3',
+      witness: 'answers 422',
+      export: 'consistent_unwitnessed',
+      checkpoints: 'root_mismatch up to 290',
+      pack: 'root_mismatch',
+      chain: 'not_in_tree at 260',
+    },
   },
   {
     name: 'swaps two hashes in a tile',
     does: [
       `update audit.tiles set hashes = substring(hashes from 33 for 32) || substring(hashes from 1 for 32) || substring(hashes from 65)`,
     ],
-    found: { checkpoints: 'root_mismatch up to 40', chain: 'not_in_tree at 0' },
+    found: { checkpoints: 'root_mismatch up to 45', chain: 'not_in_tree at 0' },
   },
   {
     name: 'edits a hash in a tile and makes its root fit',
     does: [
       `update audit.tiles set hashes = overlay(hashes placing '\\xabcd' from 321), root = sha256(hashes)`,
     ],
-    found: { start: 'exit 3', checkpoints: 'root_mismatch up to 40', chain: 'not_in_tree at 1' },
+    found: {
+      start: 'exit 3',
+      witness: 'answers 422',
+      export: 'consistent_unwitnessed',
+      checkpoints: 'root_mismatch up to 45',
+      pack: 'root_mismatch',
+      chain: 'not_in_tree at 1',
+    },
   },
   {
     name: 'adds a tile the log has not grown to',
@@ -45,12 +59,12 @@ export const treeColumns: readonly StoreTampering[] = [
   {
     name: 'edits the tree’s right edge',
     does: [setLog(`frontier = overlay(frontier placing '\\xabcd' from 1)`)],
-    found: { start: 'exit 3' },
+    found: { start: 'exit 3', export: 'answers 500', pack: 'answers 500', chain: 'answers 500' },
   },
   {
     name: 'cuts the tree’s right edge',
     does: [setLog('frontier = substring(frontier from 33)')],
-    found: { start: 'exit 3' },
+    found: { start: 'exit 3', export: 'answers 503', pack: 'answers 503', chain: 'answers 503' },
   },
   {
     name: 'edits the hash of the log’s end',
@@ -60,17 +74,11 @@ export const treeColumns: readonly StoreTampering[] = [
   {
     name: 'makes the log larger than it is',
     does: [setLog('size = 322')],
-    found: { start: 'exit 3', chain: 'checkpoint_invalid' },
+    found: { start: 'exit 3', export: 'answers 500', pack: 'answers 500', chain: 'answers 500' },
   },
   {
     name: 'makes the log smaller than it is',
     does: [setLog('size = 320')],
-    found: {
-      start: 'exit 3',
-      export: 'records_missing at 319',
-      hashes: 'records_missing at 319',
-      chain: 'checkpoint_invalid',
-      comparison: 'answer_differs at 319',
-    },
+    found: { start: 'exit 3', export: 'answers 503', pack: 'answers 503', chain: 'answers 503' },
   },
 ];
