@@ -2,7 +2,10 @@ import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import type { CommandContext } from './command-context.ts';
 import { deadLettersCommand } from './commands/dead-letters/index.ts';
+import { discloseCommand } from './commands/disclose.ts';
 import { exportCommand } from './commands/export.ts';
+import { proveCommand } from './commands/prove.ts';
+import { sampleCommand } from './commands/sample.ts';
 import { spoolCommand } from './commands/spool/index.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { examples } from './examples.ts';
@@ -11,18 +14,21 @@ import { examples } from './examples.ts';
 export function createProgram(context: CommandContext): Command {
   const program = new Command('audit')
     .description(
-      'Looks after an audit trail: takes it out, verifies it, and shows what waits and what was given up.',
+      'Looks after an audit trail: takes it out, proves and verifies it, and shows what waits and what was given up.',
     )
     .version(manifest.version)
     .addCommand(exportCommand(context))
     .addCommand(verifyCommand(context))
+    .addCommand(proveCommand(context))
+    .addCommand(sampleCommand(context))
+    .addCommand(discloseCommand(context))
     .addCommand(spoolCommand(context))
     .addCommand(deadLettersCommand(context))
     .addHelpText(
       'after',
       examples(
         'audit export --output trail.jsonl',
-        'audit verify trail.jsonl',
+        'audit verify --url https://audit.example.com --key log-keys.json',
         'audit spool list',
         'audit help verify',
       ),

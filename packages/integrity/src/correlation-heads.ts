@@ -1,8 +1,10 @@
 import { hashBytes } from './hashing.ts';
-import { hexWordOf } from './hex.ts';
+import { hexPairs } from './hex.ts';
+import { linesMax } from './lines.ts';
 
 const expectedEntries = 1024;
 const wordBytes = 4;
+const headWords = hashBytes / wordBytes;
 
 // An entry is a cache line: the head, hash and length of the name, and the name, or where it begins when it is long.
 const entryWords = 16;
@@ -21,12 +23,12 @@ export class CorrelationHeads {
   #slots = new Int32Array(2 * expectedEntries).fill(-1);
   #entries = new Int32Array(expectedEntries * entryWords);
   #entryBytes = new Uint8Array(this.#entries.buffer);
-  #entryView = new DataView(this.#entries.buffer);
   #longNames = new DataView(new ArrayBuffer(0));
   #longNamesEnd = 0;
   // Chosen anew for each table, so that nobody can prepare correlation ids that all meet in one slot.
   readonly #seed = randomWord();
   readonly #factor = randomWord() | 1;
+  readonly #hashes = new Int32Array(linesMax);
 
   /** Number of correlations. */
   get size(): number {
@@ -35,13 +37,24 @@ export class CorrelationHeads {
 
   /** Finds the entry of a name, or -1. */
   find(view: DataView, begin: number, end: number): number {
-    const hash = this.#hash(view, begin, end);
-    const mask = this.#slots.length - 1;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const entry = this.#slots[slot] ?? -1;
-      if (entry < 0) return -1;
-      const isSameHash = this.#entries[entry * entryWords + nameHashAt] === hash;
-      if (isSameHash && this.#isName(entry, view, begin, end)) return entry;
+    return this.#find(this.#hash(view, begin, end), view, begin, end);
+  }
+
+  /**
+   * Finds the entries of several names. The table is larger than the processor's caches: step by step for all names at once
+   * the waits for memory overlap, where one name after the other would wait for each.
+   */
+  findAll(view: DataView, begins: Int32Array, ends: Int32Array, entries: Int32Array, count: number): void {
+    const hashes = this.#hashes;
+    for (let at = 0; at < count; at++) hashes[at] = this.#hash(view, begins[at] ?? 0, ends[at] ?? 0);
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    for (let at = 0; at < count; at++) entries[at] = slots[(hashes[at] ?? 0) & mask] ?? -1;
+    for (let at = 0; at < count; at++) {
+      const hash = hashes[at] ?? 0;
+      const [begin, end] = [begins[at] ?? 0, ends[at] ?? 0];
+      if (!this.#isEntry(entries[at] ?? -1, hash, view, begin, end))
+        entries[at] = this.#find(hash, view, begin, end);
     }
   }
 
@@ -65,9 +78,11 @@ export class CorrelationHeads {
 
   /** Tells whether the head of an entry is the hash whose 64 hex digits begin at a position. */
   isHead(entry: number, view: DataView, begin: number): boolean {
+    const bytes = this.#entryBytes;
     const head = entry * entryWords * wordBytes;
     for (let byte = 0; byte < hashBytes; byte += 2) {
-      const hex = hexWordOf(this.#entryView.getUint16(head + byte, true));
+      const [first, second] = [bytes[head + byte] ?? 0, bytes[head + byte + 1] ?? 0];
+      const hex = (hexPairs[first] ?? 0) | ((hexPairs[second] ?? 0) << 16);
       if (view.getInt32(begin + 2 * byte, true) !== hex) return false;
     }
     return true;
@@ -78,12 +93,32 @@ export class CorrelationHeads {
     this.#entryBytes.set(hash, entry * entryWords * wordBytes);
   }
 
+  /** Sets the head of an entry to one of several hashes, the one at position `at`. */
+  setHeadWords(entry: number, hashes: Int32Array, at: number): void {
+    const head = entry * entryWords;
+    const begin = at * headWords;
+    for (let word = 0; word < headWords; word++) this.#entries[head + word] = hashes[begin + word] ?? 0;
+  }
+
   /** Names and heads, to be kept and added to another table. */
   *entries(): Generator<{ readonly name: Uint8Array; readonly head: Uint8Array }> {
     for (let entry = 0; entry < this.#size; entry++) {
       const at = entry * entryWords * wordBytes;
       yield { name: this.#name(entry), head: this.#entryBytes.subarray(at, at + hashBytes) };
     }
+  }
+
+  #find(hash: number, view: DataView, begin: number, end: number): number {
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const entry = this.#slots[slot] ?? -1;
+      if (entry < 0 || this.#isEntry(entry, hash, view, begin, end)) return entry;
+    }
+  }
+
+  #isEntry(entry: number, hash: number, view: DataView, begin: number, end: number): boolean {
+    if (entry < 0 || this.#entries[entry * entryWords + nameHashAt] !== hash) return false;
+    return this.#isName(entry, view, begin, end);
   }
 
   #name(entry: number): Uint8Array {
@@ -149,7 +184,6 @@ export class CorrelationHeads {
     entries.set(this.#entries);
     this.#entries = entries;
     this.#entryBytes = new Uint8Array(entries.buffer);
-    this.#entryView = new DataView(entries.buffer);
     this.#slots = new Int32Array((2 * entries.length) / entryWords).fill(-1);
     for (let entry = 0; entry < this.#size; entry++) {
       this.#place(entry, entries[entry * entryWords + nameHashAt] ?? 0);
@@ -159,7 +193,10 @@ export class CorrelationHeads {
 
 /** The next four bytes, or those that are left. */
 function wordOf(view: DataView, at: number, end: number): number {
-  if (at + wordBytes <= end) return view.getInt32(at);
+  const missing = at + wordBytes - end;
+  if (missing <= 0) return view.getInt32(at);
+  // Whatever is before the name is shifted out.
+  if (end >= wordBytes) return view.getInt32(end - wordBytes) << (8 * missing);
   let word = 0;
   for (let byte = at; byte < at + wordBytes; byte++)
     word = (word << 8) | (byte < end ? view.getUint8(byte) : 0);

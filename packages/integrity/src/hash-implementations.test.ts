@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { build as buildPage } from 'vite';
 import { describe, expect, it } from 'vitest';
-import { nodeHash } from './index.ts';
+import { leafHash, nodeHash } from './index.ts';
 import * as node from './sha256-node.ts';
 import * as web from './sha256-web.ts';
 
@@ -42,6 +42,48 @@ describe('the two implementations of hashing', () => {
         });
         expect(digests).toEqual([node.sha256Hex(data), node.sha256Hex(data)]);
       }),
+    );
+  });
+
+  it('agree on the leaf hashes of lines, and leave the lines as they were', () => {
+    const texts = fc.array(
+      fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\n', '')),
+      { maxLength: 9 },
+    );
+    fc.assert(
+      fc.property(texts, fc.nat(9), (lines, skipped) => {
+        const from = Math.min(skipped, lines.length);
+        const bytes = Buffer.from(['', ...lines, ''].join('\n'));
+        const before = Buffer.from(bytes);
+        const newlines = Int32Array.from([...bytes.keys()].filter((at) => bytes[at] === 0x0a));
+        const count = lines.length - from;
+        const found = [node.allocate(32 * count + 3), web.allocate(32 * count + 3)] as const;
+        node.leafHashesInto({ bytes, newlines, count: lines.length }, from, count, found[0], 3);
+        web.leafHashesInto({ bytes, newlines, count: lines.length }, from, count, found[1], 3);
+        const expected = `000000${lines
+          .slice(from)
+          .map((line) => leafHash(line))
+          .join('')}`;
+        expect(found.map((target) => Buffer.from(target).toString('hex'))).toEqual([expected, expected]);
+        expect(Buffer.compare(bytes, before)).toBe(0);
+      }),
+    );
+  });
+
+  it('read the same Base 64, and refuse the same', () => {
+    const written = fc.uint8Array().map((bytes) => Buffer.from(bytes).toString('base64'));
+    const edited = fc
+      .tuple(written, fc.nat(), fc.constantFrom('', '=', '-', '_', ' ', 'A', '/', 'ü'))
+      .map(
+        ([text, at, added]) =>
+          text.slice(0, at % (text.length + 1)) + added + text.slice(1 + (at % (text.length + 1))),
+      );
+    fc.assert(
+      fc.property(fc.oneof(written, edited, fc.string({ unit: 'binary' })), (text) => {
+        const [one, other] = [node.safeBytesOfBase64(text), web.safeBytesOfBase64(text)];
+        expect(one && [...one]).toEqual(other && [...other]);
+      }),
+      { numRuns: 500 },
     );
   });
 

@@ -7,20 +7,8 @@ const pairs = Array.from({ length: 256 }, (_, byte) => `${digits[byte >> 4]}${di
 const hexValues = new Uint8Array(256);
 for (let value = 0; value < digits.length; value++) hexValues[digits.charCodeAt(value)] = value;
 
-/**
- * The four hex digits of two bytes, both in the order of memory on a small-endian view: the first byte and the first digit
- * are the lowest eight bits.
- */
-export function hexWordOf(twoBytes: number): number {
-  const digitValues =
-    ((twoBytes >>> 4) & 0x0000000f) |
-    ((twoBytes << 8) & 0x00000f00) |
-    ((twoBytes << 4) & 0x000f0000) |
-    ((twoBytes << 16) & 0x0f000000);
-  // Of each byte, one when its value is 10 or more: then its digit is a letter.
-  const letters = ((digitValues + 0x06060606) >>> 4) & 0x01010101;
-  return digitValues + 0x30303030 + letters * ('a'.charCodeAt(0) - '0'.charCodeAt(0) - 10);
-}
+/** The two hex digits of every byte, as they are in memory on a little-endian view: the first digit is the lower byte. */
+export const hexPairs = Int32Array.from(pairs, (pair) => pair.charCodeAt(0) | (pair.charCodeAt(1) << 8));
 
 /** Writes bytes as lower-case hex. */
 export function hexOfBytes(bytes: Uint8Array): string {

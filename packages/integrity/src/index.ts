@@ -54,6 +54,7 @@ export type { PackItem, WritePackOptions } from './write-pack.ts';
 export type { PackReport, VerifyPackOptions } from './verify-pack.ts';
 export type { Population } from './population.ts';
 export type { PurgedRecord } from './purged-record.ts';
+export type { RecordCounts } from './record-walk.ts';
 export type { RelationsFound } from './record-relations.ts';
 export type { SampleRequest } from './sample.ts';
 export type { Tile } from './tiles.ts';

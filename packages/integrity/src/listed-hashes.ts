@@ -1,4 +1,4 @@
-import { safeBytesOfBase64 } from './base64.ts';
+import { safeBytesOfBase64 } from '#sha256';
 import { hashBytes } from './hashing.ts';
 import { tileWidth } from './tiles.ts';
 
@@ -10,9 +10,9 @@ export class ListedHashes {
   words: Int32Array = new Int32Array();
   #at = 0;
 
-  /** Whether every listed record has come. */
-  get isUsed(): boolean {
-    return this.#at >= this.bytes.length;
+  /** Listed records that have not come yet. */
+  get left(): number {
+    return (this.bytes.length - this.#at) / hashBytes;
   }
 
   /** Takes the next list, Base 64 of 1 to 256 hashes; false when it is none. */
@@ -21,7 +21,7 @@ export class ListedHashes {
     const count = (bytes?.length ?? 0) / hashBytes;
     if (bytes === undefined || !Number.isInteger(count) || count < 1 || count > tileWidth) return false;
     this.bytes = bytes;
-    this.words = new Int32Array(bytes.buffer);
+    this.words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
     this.#at = 0;
     return true;
   }

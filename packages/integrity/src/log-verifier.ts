@@ -1,15 +1,17 @@
 import { CorrelationHeads } from './correlation-heads.ts';
 import { DisclosedRecord } from './disclosed-record.ts';
+import { hashBytes } from './hashing.ts';
 import { bytesOfHex, hexOfBytes, isHash } from './hex.ts';
 import { IntegrityError } from './integrity-error.ts';
 import { LineSplitter, type LinesEnd } from './line-splitter.ts';
+import { endOfRecords, type Lines, lineAt } from './lines.ts';
 import { type FrontierState, MerkleFrontier } from './merkle-frontier.ts';
 import { safeParsePackLine } from './pack-format.ts';
 import { PurgeClaims } from './purge-claims.ts';
 import { type PurgedRecord, safeParsePurged } from './purged-record.ts';
 import { createLogChains, createNoChain } from './record-chains.ts';
 import { RecordRelations, type RelationsFound } from './record-relations.ts';
-import { RecordWalk } from './record-walk.ts';
+import { type RecordCounts, RecordWalk } from './record-walk.ts';
 import { type Failure, failureAt } from './report.ts';
 
 /**
@@ -46,11 +48,13 @@ export interface LogVerifierState {
   readonly frontier: FrontierState;
   /** Correlation ids and the hash of the last record of each. */
   readonly heads: readonly (readonly [correlationId: string, hash: string])[];
+  /** Hashes of purged records that no later record has named. */
+  readonly purgedHashes: readonly string[];
+  readonly counts: RecordCounts;
 }
 
 const lineBytesDefault = 4_194_304;
 const correlationsDefault = 1_000_000;
-const openingBrace = 0x7b;
 
 /**
  * Verifies the records of a log in their order, piece by piece: density, chain of every correlation, and the tree's root
@@ -61,6 +65,7 @@ export class LogVerifier {
   readonly frontier: MerkleFrontier;
   readonly #walk: RecordWalk;
   readonly #heads: CorrelationHeads;
+  readonly #purged: Set<string>;
   readonly #relations: RecordRelations | undefined;
   readonly #claims = new PurgeClaims();
   readonly #lines: LineSplitter;
@@ -87,17 +92,17 @@ export class LogVerifier {
     const isDense = selection === 'every';
     const isFromStart = this.frontier.size === first;
     this.isWhole = isDense && isFromStart;
-    const heads = restoreHeads(state?.heads ?? []);
-    this.#heads = heads;
+    this.#heads = restoreHeads(state?.heads ?? []);
+    this.#purged = new Set(state?.purgedHashes);
+    const kept = { heads: this.#heads, purged: this.#purged };
     const chains =
       selection === 'some'
         ? createNoChain()
-        : createLogChains({ isWhole: isFromStart, correlationsMax, heads });
-    this.#walk = new RecordWalk({ logId, first, isDense, chains });
+        : createLogChains({ isWhole: isFromStart, correlationsMax, ...kept });
+    this.#walk = new RecordWalk({ logId, first, isDense, chains, counts: state?.counts });
     this.#relations = options.relations === true ? new RecordRelations() : undefined;
     this.#sizeMax = Math.min(size ?? Number.MAX_SAFE_INTEGER, end ?? Number.MAX_SAFE_INTEGER);
-    const receive = (bytes: Uint8Array, begin: number, end: number) => this.#receive(bytes, begin, end);
-    this.#lines = new LineSplitter(receive, options.lineBytesMax ?? lineBytesDefault);
+    this.#lines = new LineSplitter((lines) => this.#receive(lines), options.lineBytesMax ?? lineBytesDefault);
   }
 
   /** Sequence of the record that is due. */
@@ -157,9 +162,9 @@ export class LogVerifier {
    */
   add(record: Uint8Array | string, expectedHash?: string): Failure | undefined {
     if (this.#failure === undefined) {
-      this.#line++;
-      const end = this.#copy(record);
-      this.#take(this.#record, 1, end, expectedHash === undefined ? undefined : hashToCompare(expectedHash));
+      const newlines = Int32Array.of(0, this.#copy(record));
+      const lines = { bytes: this.#record, newlines, count: 1 };
+      this.#takeRecords(lines, 0, 1, expectedHash === undefined ? undefined : hashToCompare(expectedHash));
     }
     return this.#failure;
   }
@@ -186,24 +191,37 @@ export class LogVerifier {
 
   /** What is needed to go on later; purges that are still to come are not followed then. */
   state(): LogVerifierState {
-    const decoder = new TextDecoder();
+    // A correlation id may begin with what a decoder takes for a byte order mark, and leaves out.
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     const heads = [...this.#heads.entries()].map(
       ({ name, head }) => [decoder.decode(name), hexOfBytes(head)] as const,
     );
     const { logId } = this.#walk.reader;
-    return { ...(logId === undefined ? {} : { logId }), frontier: this.frontier.state(), heads };
+    const { purged, records, unlinked } = this.#walk;
+    return {
+      ...(logId === undefined ? {} : { logId }),
+      frontier: this.frontier.state(),
+      heads,
+      purgedHashes: [...this.#purged],
+      counts: { records, purged, unlinked },
+    };
   }
 
-  #receive(bytes: Uint8Array, begin: number, end: number): boolean {
-    this.#line++;
-    if (bytes[begin] !== openingBrace) return this.#takeOther(bytes.subarray(begin, end));
-    if (!this.#take(bytes, begin, end)) return false;
-    // Copying every record would cost: where another follows, no disclosure does.
-    if (bytes[end + 1] !== openingBrace) this.#disclosed.keep(bytes.subarray(begin, end));
+  #receive(lines: Lines): boolean {
+    for (let at = 0; at < lines.count; ) {
+      const end = endOfRecords(lines, at);
+      if (end > at) {
+        if (!this.#takeRecords(lines, at, end)) return false;
+        // No disclosure can stand between records that were read together.
+        this.#disclosed.keep(this.#walk.reader.line());
+        at += this.#walk.reader.count;
+      } else if (!this.#takeOther(lineAt(lines, at++))) return false;
+    }
     return true;
   }
 
   #takeOther(line: Uint8Array): boolean {
+    this.#line++;
     const { word, value } = safeParsePackLine(line) ?? {};
     if (word === 'disclosure') return this.#takeDisclosure(value);
     const purged = word === 'purged' ? safeParsePurged(value) : undefined;
@@ -229,34 +247,43 @@ export class LogVerifier {
     return 1 + record.length;
   }
 
-  #take(bytes: Uint8Array, begin: number, end: number, listed?: Int32Array): boolean {
-    if (this.#walk.next >= this.#sizeMax) return this.#fail(surplus(this.#walk.next, this.#sizeMax));
-    const failure =
-      this.#walk.take(bytes, begin, end, listed) ??
-      this.#takeClaims(bytes, begin, end) ??
-      this.#relations?.take(bytes.subarray(begin, end));
-    if (failure !== undefined) return this.#fail(failure);
-    if (this.#isBeyond()) return false;
-    if (this.isWhole) this.frontier.appendBytes(this.#walk.reader.leaf);
-    return true;
+  /** Takes the record `from` and those up to `to - 1` that the reader reads together with it. */
+  #takeRecords(lines: Lines, from: number, to: number, listed?: Int32Array): boolean {
+    const { reader } = this.#walk;
+    const failure = this.#surplus() ?? this.#walk.read(lines, from, to);
+    if (failure !== undefined) {
+      this.#line++;
+      return this.#fail(failure);
+    }
+    let taken = 0;
+    while (taken < reader.count && this.#takeRecord(taken, listed)) taken++;
+    if (this.isWhole) this.frontier.appendBytes(reader.leaves, 0, taken * hashBytes);
+    return taken === reader.count;
   }
 
-  #takeClaims(bytes: Uint8Array, begin: number, end: number): Failure | undefined {
-    const { sequence } = this.#walk.reader;
-    return this.#claims.isClaimed(sequence)
-      ? this.#claims.take(sequence, bytes.subarray(begin, end))
-      : undefined;
+  #takeRecord(at: number, listed?: Int32Array): boolean {
+    this.#line++;
+    const failure =
+      this.#surplus() ??
+      this.#walk.take(at, listed) ??
+      this.#claims.take(this.#walk.reader) ??
+      this.#relations?.take(this.#walk.reader.line());
+    return failure === undefined ? !this.#isBeyond() : this.#fail(failure);
   }
 
   #takePurged(purged: PurgedRecord): boolean {
     const { sequence, event_hash } = purged;
-    if (this.#walk.next >= this.#sizeMax) return this.#fail(surplus(this.#walk.next, this.#sizeMax));
-    const failure = this.#walk.takePurged(sequence, event_hash) ?? this.#claims.add(purged);
+    const failure =
+      this.#surplus() ?? this.#walk.takePurged(sequence, event_hash) ?? this.#claims.add(purged);
     if (failure !== undefined) return this.#fail(failure);
     if (this.#isBeyond()) return false;
     this.#disclosed.forget();
     if (this.isWhole) this.frontier.append(event_hash);
     return true;
+  }
+
+  #surplus(): Failure | undefined {
+    return this.#walk.next >= this.#sizeMax ? surplus(this.#walk.next, this.#sizeMax) : undefined;
   }
 
   // Only where records are left out the position of one is not known before it is read.

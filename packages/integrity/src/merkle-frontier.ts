@@ -48,10 +48,13 @@ export class MerkleFrontier {
 
   /** Appends leaves by their hashes, one after the other in `hashes`, 32 bytes each. */
   appendBytes(hashes: Uint8Array, begin = 0, end: number = hashes.length): void {
-    for (let at = begin; at < end; at += hashBytes) {
+    for (let at = begin; at < end; ) {
       const isBatch = this.#batched > 0 || (this.#size & (batchLeaves - 1)) === 0;
-      if (isBatch) this.#appendToBatch(hashes, at);
-      else this.#appendLeaf(hashes, at);
+      if (isBatch) at += this.#appendToBatch(hashes, at, end);
+      else {
+        this.#appendLeaf(hashes, at);
+        at += hashBytes;
+      }
     }
   }
 
@@ -124,14 +127,21 @@ export class MerkleFrontier {
     this.#carry(0, index);
   }
 
-  #appendToBatch(hashes: Uint8Array, at: number): void {
+  /** Appends as many leaves as the batch still takes; how many bytes. */
+  #appendToBatch(hashes: Uint8Array, begin: number, end: number): number {
     this.#batch ??= allocate(batchLeaves * hashBytes);
-    copyHash(hashes, at, this.#batch, this.#batched * hashBytes);
-    this.#size++;
-    if (++this.#batched < batchLeaves) return;
-    reduceNodes(this.#batch, batchLeaves);
+    const taken = Math.min(end - begin, (batchLeaves - this.#batched) * hashBytes);
+    this.#batch.set(hashes.subarray(begin, begin + taken), this.#batched * hashBytes);
+    this.#size += taken / hashBytes;
+    this.#batched += taken / hashBytes;
+    if (this.#batched === batchLeaves) this.#reduceBatch(this.#batch);
+    return taken;
+  }
+
+  #reduceBatch(batch: ReturnType<typeof allocate>): void {
+    reduceNodes(batch, batchLeaves);
     const index = this.#size / batchLeaves - 1;
-    copyHash(this.#batch, 0, this.#input(batchLevel), slotOf(index));
+    copyHash(batch, 0, this.#input(batchLevel), slotOf(index));
     this.#batched = 0;
     this.#carry(batchLevel, index);
   }

@@ -1,7 +1,8 @@
-import { allocate, createRunningHash, sha256Into } from '#sha256';
+import { allocate, createRunningHash, leafHashesInto } from '#sha256';
 import { base64OfBytes, safeBytesOfBase64 } from './base64.ts';
 import { hashBytes } from './hashing.ts';
 import { bytesOfHex, hexOfBytes } from './hex.ts';
+import type { Lines } from './lines.ts';
 import { packFormat } from './pack-format.ts';
 
 const linesOfBlock = 256;
@@ -16,31 +17,29 @@ export class PackDigest {
   readonly #block = allocate(linesOfBlock * hashBytes);
   #filled = 0;
 
-  /** Adds a line by its hash. */
-  addHash(hash: Uint8Array): void {
-    this.#block.set(hash, this.#filled);
-    this.#added();
+  /** Adds lines by their hashes, one after the other up to `end`. */
+  addHashes(hashes: Uint8Array, end: number): void {
+    this.#endBlock();
+    this.#running.update(hashes.subarray(0, end));
+    this.lines += end / hashBytes;
   }
 
-  /** Adds a line. */
-  add(line: Uint8Array): void {
-    const input = new Uint8Array(line.length + 1);
-    input.set(line, 1);
-    sha256Into(input, this.#block, this.#filled);
-    this.#added();
+  /** Adds one of some lines. */
+  add(lines: Lines, at: number): void {
+    leafHashesInto(lines, at, 1, this.#block, this.#filled);
+    this.#filled += hashBytes;
+    this.lines++;
+    if (this.#filled === this.#block.length) this.#endBlock();
   }
 
   /** Ends the digest; lower-case hex. */
   digest(): string {
-    this.#running.update(this.#block.subarray(0, this.#filled));
+    this.#endBlock();
     return this.#running.digest();
   }
 
-  #added(): void {
-    this.lines++;
-    this.#filled += hashBytes;
-    if (this.#filled < this.#block.length) return;
-    this.#running.update(this.#block);
+  #endBlock(): void {
+    if (this.#filled > 0) this.#running.update(this.#block.subarray(0, this.#filled));
     this.#filled = 0;
   }
 }

@@ -1,4 +1,5 @@
 import { type Population, safeParsePopulation } from './population.ts';
+import { type Failure, failureAt } from './report.ts';
 
 /** Name and version of the format. */
 export const packFormat = 'audit-pack/1';
@@ -63,6 +64,8 @@ export const packParts = {
   end: [],
 } as const satisfies Record<PackPart, readonly PackWord[]>;
 
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 const words: ReadonlySet<string> = new Set(Object.values(packParts).flat());
 
 /** Reads a line that is no record; undefined when the format has no such line. */
@@ -70,7 +73,7 @@ export function safeParsePackLine(
   line: Uint8Array,
 ): { readonly word: PackWord; readonly value: unknown } | undefined {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(line);
+    const text = decoder.decode(line);
     const space = text.indexOf(' ');
     const word = text.slice(1, Math.max(space, 1));
     if (!text.startsWith('#') || !words.has(word)) return undefined;
@@ -107,4 +110,9 @@ export function safeParsePackKey(value: unknown): PackKey | undefined {
     ...(typeof from === 'number' ? { from } : {}),
     ...(typeof until === 'number' ? { until } : {}),
   };
+}
+
+/** The failure of a line that is not what the format has at its place. */
+export function malformedLine(message: string): Failure {
+  return failureAt('malformed_line', message);
 }

@@ -1,12 +1,8 @@
 import { safeParseCheckpointBody } from './checkpoint-body.ts';
-import { DisclosedRecord } from './disclosed-record.ts';
-import { hashBytes } from './hashing.ts';
-import { bytesOfHex, hexOfBytes, isHash } from './hex.ts';
-import { ListedHashes } from './listed-hashes.ts';
-import { PartialTree } from './multiproof.ts';
+import { endOfRecords, type Lines, lineAt } from './lines.ts';
 import { PackDigest } from './pack-digest.ts';
 import {
-  type PackCount,
+  malformedLine,
   type PackKey,
   type PackManifest,
   type PackPart,
@@ -16,28 +12,15 @@ import {
   safeParsePackKey,
   safeParsePackLine,
 } from './pack-format.ts';
-import { createPopulationRule, type PopulationRule } from './population-rule.ts';
-import { PurgeClaims } from './purge-claims.ts';
-import { safeParsePurged } from './purged-record.ts';
-import { RecordWalk } from './record-walk.ts';
+import { PackRecords } from './pack-records.ts';
+import type { PopulationRule } from './population-rule.ts';
 import { type Failure, failureAt } from './report.ts';
 import { safeParseNote } from './signed-note.ts';
-
-const openingBrace = 0x7b;
-
-/** What there is from the checkpoint on. */
-interface OpenedPack {
-  readonly walk: RecordWalk;
-  readonly rule: PopulationRule;
-  readonly tree: PartialTree;
-}
 
 /** Reads the lines of a pack in their order and checks all of it but signatures, which take asking the engine. */
 export class PackReader {
   readonly digest = new PackDigest();
   readonly keys: PackKey[] = [];
-  /** Sequences of the records that tell of purges. */
-  readonly purges = new Set<number>();
   manifest: PackManifest | undefined;
   checkpoint: string | undefined;
   signature: string | undefined;
@@ -45,37 +28,37 @@ export class PackReader {
   failure: Failure | undefined;
   readonly #correlationsMax: number;
   #part: PackPart = 'manifest';
-  #open: OpenedPack | undefined;
-  #root = '';
-  #proof: string[] = [];
-  readonly #claims = new PurgeClaims();
-  readonly #listed = new ListedHashes();
-  readonly #disclosed = new DisclosedRecord();
+  #records: PackRecords | undefined;
 
   constructor(correlationsMax: number) {
     this.#correlationsMax = correlationsMax;
   }
 
   get records(): number {
-    return this.#open?.walk.records ?? 0;
+    return this.#records?.walk.records ?? 0;
   }
 
   get purged(): number {
-    return this.#open?.walk.purged ?? 0;
-  }
-
-  get disclosures(): number {
-    return this.#disclosed.count;
+    return this.#records?.walk.purged ?? 0;
   }
 
   /** Records whose predecessor is not in the pack. */
   get unlinked(): number {
-    return this.#open?.walk.unlinked ?? 0;
+    return this.#records?.walk.unlinked ?? 0;
   }
 
-  /** The rule of the population, once the manifest is read. */
+  get disclosures(): number {
+    return this.#records?.disclosures ?? 0;
+  }
+
+  /** Sequences of the records that tell of purges. */
+  get purges(): ReadonlySet<number> {
+    return this.#records?.purges ?? new Set();
+  }
+
+  /** The rule of the population, once the checkpoint is read. */
   get rule(): PopulationRule | undefined {
-    return this.#open?.rule;
+    return this.#records?.rule;
   }
 
   /** Whether the signature has been read. */
@@ -85,19 +68,26 @@ export class PackReader {
 
   /** Sequence that is due next, where that is known. */
   get next(): number | undefined {
-    return this.#open?.walk.next;
+    return this.#records?.walk.next;
   }
 
-  /** Takes the next line; false when it does not hold. */
-  receive(bytes: Uint8Array, begin: number, end: number): boolean {
+  /** Takes the next lines; false when one does not hold. */
+  receive(lines: Lines): boolean {
+    for (let at = 0; at < lines.count; ) {
+      const end = this.#part === 'records' ? endOfRecords(lines, at) : at;
+      const { taken, failure } =
+        end > at ? this.#opened().takeRecords(lines, at, end) : this.#takeLine(lines, at);
+      at += taken;
+      this.line += taken;
+      if (failure !== undefined) return this.#fail(failure);
+    }
+    return true;
+  }
+
+  #fail(failure: Failure): false {
     this.line++;
-    const failure =
-      bytes[begin] === openingBrace && this.#part === 'records'
-        ? this.#takeRecord(bytes, begin, end)
-        : this.#takeLine(bytes.subarray(begin, end));
-    if (failure === undefined) return true;
     // A line that is not what it should be stands where a record is due.
-    const due = this.#part === 'records' && this.#open?.rule.isDense ? this.next : undefined;
+    const due = this.#part === 'records' && this.rule?.isDense ? this.next : undefined;
     this.failure = failureAt(failure.code, failure.message, {
       sequence: failure.sequence ?? (failure.code === 'malformed_line' ? due : undefined),
       line: this.line,
@@ -105,38 +95,22 @@ export class PackReader {
     return false;
   }
 
-  #takeRecord(bytes: Uint8Array, begin: number, end: number): Failure | undefined {
-    const { walk, rule, tree } = this.#opened();
-    const listedAt = this.#listed.next();
-    if (listedAt < 0) return malformed('a record stands where hashes are due');
-    const failure = walk.take(bytes, begin, end, this.#listed.words, listedAt / 4);
-    if (failure !== undefined) return failure;
-    const { reader } = walk;
-    const claim = this.#claims.isClaimed(reader.sequence)
-      ? this.#claims.take(reader.sequence, bytes.subarray(begin, end))
-      : undefined;
-    if (claim !== undefined) return claim;
-    this.digest.addHash(reader.leaf);
-    const line = () => bytes.subarray(begin, end);
-    const refused =
-      rule.accept(reader.sequence, reader, line) ?? this.#cover(reader.sequence, reader.sequence);
-    if (refused !== undefined) return refused;
-    tree.frontier.appendBytes(reader.leaf);
-    if (this.manifest?.disclosures === 'included') this.#disclosed.keep(line());
-    return undefined;
+  #takeLine(lines: Lines, at: number): { readonly taken: number; readonly failure?: Failure | undefined } {
+    const failure = this.#lineFailure(lines, at);
+    return { taken: failure === undefined ? 1 : 0, failure };
   }
 
-  #takeLine(line: Uint8Array): Failure | undefined {
+  #lineFailure(lines: Lines, at: number): Failure | undefined {
     if (this.#part === 'end') return failureAt('content_after_end', 'something follows the signature');
-    const parsed = safeParsePackLine(line);
+    const parsed = safeParsePackLine(lineAt(lines, at));
     const allowed: readonly PackWord[] = packParts[this.#part];
     if (parsed === undefined || !allowed.includes(parsed.word)) {
       return this.#part === 'manifest'
         ? failureAt('unknown_format', 'this is not a pack')
-        : malformed(`no such line can stand here; one of ${allowed.join(', ')} is due`);
+        : malformedLine(`no such line can stand here; one of ${allowed.join(', ')} is due`);
     }
     const { word, value } = parsed;
-    if (word !== 'signature') this.digest.add(line);
+    if (word !== 'signature') this.digest.add(lines, at);
     return this.#takeWord(word, value);
   }
 
@@ -149,13 +123,13 @@ export class PackReader {
       case 'checkpoint':
         return this.#takeCheckpoint(value);
       case 'hashes':
-        return this.#takeHashes(value);
+        return this.#opened().takeHashes(value);
       case 'proof':
-        return this.#takeProof(value);
+        return this.#opened().takeProof(value);
       case 'purged':
-        return this.#takePurged(value);
+        return this.#opened().takePurged(value);
       case 'disclosure':
-        return this.#disclosed.take(value);
+        return this.#opened().takeDisclosure(value);
       case 'count':
         return this.#takeCount(value);
       case 'signature':
@@ -173,127 +147,45 @@ export class PackReader {
 
   #takeKey(value: unknown): Failure | undefined {
     const key = safeParsePackKey(value);
-    if (key === undefined) return malformed('the line is not a key');
+    if (key === undefined) return malformedLine('the line is not a key');
     this.keys.push(key);
     return undefined;
   }
 
   #takeCheckpoint(value: unknown): Failure | undefined {
+    const { manifest, digest } = this;
     const note = typeof value === 'string' ? safeParseNote(value) : undefined;
     const checkpoint = note === undefined ? undefined : safeParseCheckpointBody(note.text);
-    if (typeof value !== 'string' || checkpoint === undefined || this.manifest === undefined) {
+    if (typeof value !== 'string' || checkpoint === undefined || manifest === undefined) {
       return failureAt('malformed_checkpoint', 'the line is not a signed checkpoint');
     }
-    if (checkpoint.origin !== this.manifest.origin) {
-      const message = `the checkpoint is of ${checkpoint.origin}, the pack of ${this.manifest.origin}`;
+    if (checkpoint.origin !== manifest.origin) {
+      const message = `the checkpoint is of ${checkpoint.origin}, the pack of ${manifest.origin}`;
       return failureAt('wrong_origin', message);
     }
     this.checkpoint = value;
-    const rule = createPopulationRule(this.manifest.population, this.#correlationsMax);
-    const walk = new RecordWalk({ logId: this.manifest.log_id, ...rule });
-    this.#open = { rule, walk, tree: new PartialTree(checkpoint.size) };
-    this.#root = checkpoint.root;
+    const correlationsMax = this.#correlationsMax;
+    this.#records = new PackRecords({ manifest, checkpoint, digest, correlationsMax });
     this.#part = 'records';
     return undefined;
   }
 
-  #takeHashes(value: unknown): Failure | undefined {
-    if (!this.#listed.isUsed) return this.#missingListed();
-    if (!this.#listed.take(value)) return malformed('a list of hashes has 1 to 256 of them');
-    this.#disclosed.forget();
-    return undefined;
-  }
-
-  #takeProof(value: unknown): Failure | undefined {
-    if (!Array.isArray(value) || !value.every(isHash) || value.length === 0 || this.#proof.length > 0) {
-      return malformed('a proof is a list of hashes');
-    }
-    this.#proof = value;
-    return undefined;
-  }
-
-  #takePurged(value: unknown): Failure | undefined {
-    const { walk, rule, tree } = this.#opened();
-    const purged = safeParsePurged(value);
-    const listedAt = this.#listed.next();
-    if (purged === undefined || listedAt < 0) return malformed('the line is not a purged record');
-    const { sequence, event_hash: hash, by_sequence: bySequence } = purged;
-    const misplaced = walk.takePurged(sequence, hash);
-    if (misplaced !== undefined) return misplaced;
-    if (hexOfBytes(this.#listed.bytes.subarray(listedAt, listedAt + hashBytes)) !== hash) {
-      return failureAt('hashes_mismatch', `purged record ${sequence} is listed with another hash`, {
-        sequence,
-      });
-    }
-    const failure = rule.accept(sequence) ?? this.#cover(sequence, sequence) ?? this.#claims.add(purged);
-    if (failure !== undefined) return failure;
-    tree.frontier.appendBytes(bytesOfHex(hash));
-    this.purges.add(bySequence);
-    this.#disclosed.forget();
-    return undefined;
-  }
-
   #takeCount(value: unknown): Failure | undefined {
-    if (!this.#listed.isUsed) return this.#missingListed();
-    const { walk, rule, tree } = this.#opened();
-    const { records, purged, disclosures } = (value ?? {}) as Partial<Record<keyof PackCount, unknown>>;
-    const unfounded = rule.isDense ? this.#claims.end(walk.next) : undefined;
-    const failure = rule.end(walk.next) ?? this.#cover(tree.size) ?? unfounded;
-    if (failure !== undefined) return failure;
-    if (records !== walk.records || purged !== walk.purged || disclosures !== this.disclosures) {
-      const found = `${walk.records} records, ${walk.purged} purged and ${this.disclosures} disclosures`;
-      return failureAt('count_mismatch', `the pack has ${found} and states other numbers`);
-    }
-    const root = tree.root();
-    if (root !== this.#root) {
-      return failureAt(
-        'root_mismatch',
-        `records and proof lead to root ${root}, the checkpoint has ${this.#root}`,
-      );
-    }
-    this.#part = 'signature';
-    return undefined;
+    const failure = this.#opened().takeCount(value);
+    if (failure === undefined) this.#part = 'signature';
+    return failure;
   }
 
   #takeSignature(value: unknown): Failure | undefined {
-    if (typeof value !== 'string') return malformed('the line is not a signature');
+    if (typeof value !== 'string') return malformedLine('the line is not a signature');
     this.signature = value;
     this.#part = 'end';
     return undefined;
   }
 
-  /** Covers the records between the last one and a position by the hashes of the proof. */
-  #cover(index: number, sequence?: number): Failure | undefined {
-    const { tree } = this.#opened();
-    if (index === tree.next && index < tree.size && this.#proof.length === 0) return undefined;
-    const hashes = this.#proof;
-    this.#proof = [];
-    if (sequence !== undefined && sequence >= tree.size) {
-      return failureAt('index_out_of_range', `the checkpoint has ${tree.size} records`, { sequence });
-    }
-    if (tree.hashesUntil(index) !== hashes.length) {
-      return failureAt('malformed_proof', `the proof before this line has ${hashes.length} hashes`, {
-        sequence,
-      });
-    }
-    tree.skipTo(index, hashes);
-    return undefined;
-  }
-
-  #missingListed(): Failure {
-    const { walk } = this.#opened();
-    return failureAt('records_missing', `after record ${walk.next - 1} another is listed that is not here`, {
-      sequence: walk.next,
-    });
-  }
-
   /** Lines of the part `records` come after the checkpoint, which makes these. */
-  #opened(): OpenedPack {
-    if (this.#open === undefined) throw new Error('no checkpoint was read');
-    return this.#open;
+  #opened(): PackRecords {
+    if (this.#records === undefined) throw new Error('no checkpoint was read');
+    return this.#records;
   }
-}
-
-function malformed(message: string): Failure {
-  return failureAt('malformed_line', message);
 }

@@ -12,7 +12,7 @@ export interface PopulationRule {
   readonly isDense: boolean;
   readonly chains: RecordChains;
   /** Takes the next record, or only its sequence when it was purged. */
-  readonly accept: (sequence: number, record?: RecordReader, line?: () => Uint8Array) => Failure | undefined;
+  readonly accept: (sequence: number, record?: RecordReader) => Failure | undefined;
   /** Says that no record follows. */
   readonly end: (next: number) => Failure | undefined;
   /** What the records prove when everything holds, and what is only stated. */
@@ -104,12 +104,12 @@ function correlationRule(population: PopulationOf<'correlation'>): PopulationRul
     first: 0,
     isDense: false,
     chains: createSingleChain(),
-    accept: (sequence, record, line) => {
+    accept: (sequence, record) => {
       if (last === undefined) beginsPurged = record === undefined;
       last = sequence;
       if (record !== undefined && !isNamed(record, name)) return outside(sequence, correlationId);
       if (closedBy !== undefined && sequence > closedBy) return outside(sequence, `up to record ${closedBy}`);
-      isClosing = sequence === closedBy && line !== undefined && tellsOfService(line());
+      isClosing = sequence === closedBy && record !== undefined && tellsOfService(record.line());
       return undefined;
     },
     end: () => {

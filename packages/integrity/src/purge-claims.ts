@@ -1,5 +1,6 @@
 import { safeParseRecord } from './parse-record.ts';
 import type { PurgedRecord } from './purged-record.ts';
+import type { RecordReader } from './record-reader.ts';
 import { type Failure, failureAt } from './report.ts';
 
 /** Records, one after the other, that name the same event as their purge. */
@@ -28,16 +29,14 @@ export class PurgeClaims {
     return undefined;
   }
 
-  /** Whether a record is claimed to be a purge, so that {@link take} has to see it. */
-  isClaimed(sequence: number): boolean {
-    return this.#claims.size > 0 && this.#claims.has(sequence);
-  }
-
-  /** Takes a record that is claimed to be a purge: it must be one, and name all that claim it. */
-  take(sequence: number, record: Uint8Array): Failure | undefined {
-    const claimed = this.#claims.get(sequence) ?? [];
+  /** Takes the record of a reader: if it is claimed to be a purge, it must be one, and name all that claim it. */
+  take(reader: RecordReader): Failure | undefined {
+    if (this.#claims.size === 0) return undefined;
+    const { sequence } = reader;
+    const claimed = this.#claims.get(sequence);
+    if (claimed === undefined) return undefined;
     this.#claims.delete(sequence);
-    const named = rangesOf(record);
+    const named = rangesOf(reader.line());
     const [other] = claimed.flatMap((range) => firstUnnamed(range, named) ?? []);
     return other === undefined ? undefined : unfounded(other, sequence, 'is no purge that names it');
   }

@@ -1,5 +1,6 @@
 import { CorrelationHeads } from './correlation-heads.ts';
 import { hexOfBytes } from './hex.ts';
+import { linesMax } from './lines.ts';
 import type { RecordReader } from './record-reader.ts';
 
 /** Whether a record follows the one before it in its correlation; `unknown` when that one is not at hand. */
@@ -7,6 +8,8 @@ export type Link = 'follows' | 'broken' | 'unknown';
 
 /** The chains of a stretch of records: each record names the hash of the one before it in its correlation. */
 export interface RecordChains {
+  /** Looks up what {@link follow} needs of records that were read. */
+  readonly prepare: (records: RecordReader) => void;
   /** Takes the next record. */
   readonly follow: (record: RecordReader) => Link;
   /** Takes a record of which only the hash is left. */
@@ -21,6 +24,8 @@ export interface LogChainOptions {
   readonly correlationsMax: number;
   /** Heads to go on from. */
   readonly heads?: CorrelationHeads;
+  /** Hashes of purged records to go on from: those that no later record has named. */
+  readonly purged?: Set<string>;
 }
 
 /** Follows all chains of a log at the same time. */
@@ -29,26 +34,31 @@ export function createLogChains(
 ): RecordChains & { readonly heads: CorrelationHeads } {
   const { isWhole, correlationsMax, heads = new CorrelationHeads() } = options;
   // Nobody can tell which correlation a purged record was of, so a link to any of them is accepted.
-  const purged = new Set<string>();
+  const { purged = new Set<string>() } = options;
   const firstLink = (record: RecordReader): Link => {
     if (record.previousBegin < 0 || takePurged(record, purged)) return 'follows';
     if (record.previousHash() === undefined) return 'broken';
     return isWhole && heads.size < correlationsMax ? 'broken' : 'unknown';
   };
+  const entries = new Int32Array(linesMax);
   return {
     heads,
+    prepare: ({ view, correlationBegins, correlationEnds, count }) =>
+      heads.findAll(view, correlationBegins, correlationEnds, entries, count),
     follow: (record) => {
-      const { view, correlationBegin, correlationEnd, previousBegin, leaf } = record;
-      const entry = heads.find(view, correlationBegin, correlationEnd);
+      const { view, correlationBegin, correlationEnd, previousBegin, leafWords, at } = record;
+      const found = entries[at] ?? -1;
+      // A correlation may have begun with a record that was read together with this one.
+      const entry = found < 0 ? heads.find(view, correlationBegin, correlationEnd) : found;
       if (entry < 0) {
         const link = firstLink(record);
         if (heads.size < correlationsMax)
-          heads.setHead(heads.add(view, correlationBegin, correlationEnd), leaf);
+          heads.setHeadWords(heads.add(view, correlationBegin, correlationEnd), leafWords, at);
         return link;
       }
       const isNext = previousBegin >= 0 && heads.isHead(entry, view, previousBegin);
       if (!isNext && !takePurged(record, purged)) return 'broken';
-      heads.setHead(entry, leaf);
+      heads.setHeadWords(entry, leafWords, at);
       return 'follows';
     },
     purged: (hash) => void purged.add(hash),
@@ -59,9 +69,10 @@ export function createLogChains(
 export function createSingleChain(): RecordChains {
   let head: string | undefined;
   return {
+    prepare: () => undefined,
     follow: (record) => {
       const follows = record.previousHash() === (head ?? '');
-      head = hexOfBytes(record.leaf);
+      head = hexOfBytes(record.leaf());
       return follows ? 'follows' : 'broken';
     },
     purged: (hash) => {
@@ -73,6 +84,7 @@ export function createSingleChain(): RecordChains {
 /** For records between which others are left out. */
 export function createNoChain(): RecordChains {
   return {
+    prepare: () => undefined,
     follow: (record) => (record.previousHash() === undefined ? 'broken' : 'unknown'),
     purged: () => undefined,
   };

@@ -1,29 +1,44 @@
-import { allocate, sha256Into } from '#sha256';
+import { allocate, leafHashesInto } from '#sha256';
 import { hashBytes } from './hashing.ts';
 import { isHash } from './hex.ts';
+import { beginOf, endOf, type Lines, lineAt, linesMax } from './lines.ts';
 import { safeParseRecord } from './parse-record.ts';
 import { RecordScanner } from './record-scanner.ts';
 
 /** What {@link RecordReader.read} found a line to be. */
 export type RecordReading = 'record' | 'malformed_record' | 'wrong_log';
 
+const noLines: Lines = { bytes: new Uint8Array(), newlines: new Int32Array(2), count: 0 };
+
 /**
- * Reads the records of one log, one after the other: its members hold what the last line says. Lines as the server writes
- * them are scanned, all others are parsed.
+ * Reads the records of one log, several at a time: first all are scanned, then all are hashed, which takes much less time
+ * than one after the other, since hashing drives everything else out of the processor. Lines as the server writes them are
+ * scanned, all others are parsed.
  */
 export class RecordReader {
-  /** Hash of the record. */
-  readonly leaf = allocate(hashBytes);
-  /** The same hash as words, for comparing. */
-  readonly leafWords: Int32Array = new Int32Array(this.leaf.buffer, this.leaf.byteOffset, hashBytes / 4);
+  /** Records that were read last. */
+  count = 0;
+  /** Their hashes, one after the other. */
+  readonly leaves = allocate(linesMax * hashBytes);
+  /** The same hashes as words, for comparing and copying. */
+  readonly leafWords: Int32Array = new Int32Array(this.leaves.buffer, this.leaves.byteOffset, linesMax * 8);
+  /** Where the correlation id of each begins and ends. */
+  readonly correlationBegins = new Int32Array(linesMax);
+  readonly correlationEnds = new Int32Array(linesMax);
+  /** The record that is selected; what follows is about it. */
+  at = 0;
   sequence = 0;
-  /** Bytes in which the positions below are. */
-  source: Uint8Array = new Uint8Array();
-  view: DataView = new DataView(this.source.buffer);
   correlationBegin = 0;
   correlationEnd = 0;
   /** Where the 64 characters of the previous hash begin; -1 for the first record of its correlation. */
   previousBegin = -1;
+  /** Bytes in which these positions are. */
+  source: Uint8Array = new Uint8Array();
+  view: DataView = new DataView(this.source.buffer);
+  readonly #sequences = new Float64Array(linesMax);
+  readonly #previousBegins = new Int32Array(linesMax);
+  #lines = noLines;
+  #from = 0;
   #logId: string | undefined;
   #scanner: RecordScanner | undefined;
 
@@ -37,6 +52,36 @@ export class RecordReader {
     return this.#logId;
   }
 
+  /** Reads and hashes the line `from` and those up to `to - 1` that can be read together with it; the first is selected. */
+  read(lines: Lines, from: number, to: number): RecordReading {
+    this.#lines = lines;
+    this.#from = from;
+    this.count = this.#scan(lines, from, to);
+    const reading = this.count > 0 ? 'record' : this.#parse(lineAt(lines, from));
+    leafHashesInto(lines, from, this.count, this.leaves);
+    this.select(0);
+    return reading;
+  }
+
+  /** Selects one of the records that were read. */
+  select(at: number): void {
+    this.at = at;
+    this.sequence = this.#sequences[at] ?? 0;
+    this.correlationBegin = this.correlationBegins[at] ?? 0;
+    this.correlationEnd = this.correlationEnds[at] ?? 0;
+    this.previousBegin = this.#previousBegins[at] ?? 0;
+  }
+
+  /** Bytes of the record. */
+  line(): Uint8Array {
+    return lineAt(this.#lines, this.#from + this.at);
+  }
+
+  /** Hash of the record. */
+  leaf(): Uint8Array {
+    return this.leaves.subarray(this.at * hashBytes, (this.at + 1) * hashBytes);
+  }
+
   /** The previous hash, empty for the first record of its correlation, or undefined when it is no hash. */
   previousHash(): string | undefined {
     if (this.previousBegin < 0) return '';
@@ -44,35 +89,38 @@ export class RecordReader {
     return isHash(text) ? text : undefined;
   }
 
-  /** Hashes and reads a line. The byte before it is overwritten for the moment, which saves copying the line. */
-  read(bytes: Uint8Array, begin: number, end: number): RecordReading {
-    const before = bytes[begin - 1] ?? 0;
-    bytes[begin - 1] = 0;
-    sha256Into(new Uint8Array(bytes.buffer, bytes.byteOffset + begin - 1, end - begin + 1), this.leaf, 0);
-    bytes[begin - 1] = before;
+  /** Scans lines up to the first of another form; how many. */
+  #scan(lines: Lines, from: number, to: number): number {
     const scanner = this.#scanner;
-    if (scanner === undefined || !scanner.scan(bytes, begin, end)) return this.#parse(bytes, begin, end);
-    this.sequence = scanner.sequence;
-    this.source = bytes;
+    if (scanner === undefined) return 0;
+    let count = 0;
+    while (from + count < to) {
+      const line = from + count;
+      if (!scanner.scan(lines.bytes, beginOf(lines, line), endOf(lines, line))) break;
+      this.#sequences[count] = scanner.sequence;
+      this.correlationBegins[count] = scanner.correlationBegin;
+      this.correlationEnds[count] = scanner.correlationEnd;
+      this.#previousBegins[count] = scanner.previousBegin;
+      count++;
+    }
+    this.source = lines.bytes;
     this.view = scanner.view;
-    this.correlationBegin = scanner.correlationBegin;
-    this.correlationEnd = scanner.correlationEnd;
-    this.previousBegin = scanner.previousBegin;
-    return 'record';
+    return count;
   }
 
-  #parse(bytes: Uint8Array, begin: number, end: number): RecordReading {
-    const record = safeParseRecord(bytes.subarray(begin, end));
+  #parse(line: Uint8Array): RecordReading {
+    const record = safeParseRecord(line);
     if (record === undefined) return 'malformed_record';
     if (this.#logId === undefined) this.#setLog(record.logId);
     if (record.logId !== this.#logId) return 'wrong_log';
     const { sequence, correlationId, previousEventHash } = record;
-    this.sequence = sequence;
     this.source = new TextEncoder().encode(previousEventHash + correlationId);
     this.view = new DataView(this.source.buffer, this.source.byteOffset, this.source.byteLength);
-    this.previousBegin = previousEventHash === '' ? -1 : 0;
-    this.correlationBegin = previousEventHash.length;
-    this.correlationEnd = this.source.length;
+    this.#sequences[0] = sequence;
+    this.#previousBegins[0] = previousEventHash === '' ? -1 : 0;
+    this.correlationBegins[0] = previousEventHash.length;
+    this.correlationEnds[0] = this.source.length;
+    this.count = 1;
     return 'record';
   }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { leafHash } from './index.ts';
+import { oneLine } from './lines.ts';
 import { safeParseRecord } from './parse-record.ts';
 import { RecordReader } from './record-reader.ts';
 import { RecordScanner } from './record-scanner.ts';
@@ -177,19 +178,26 @@ describe('reading a record', () => {
     const spaced = record.replace('{"version"', '{ "version"');
     for (const line of [record, spaced]) {
       const reader = new RecordReader('default');
-      expect(reader.read(lineOf(line), 1, Buffer.byteLength(line) + 1)).toBe('record');
+      expect(reader.read(oneLine(Buffer.from(line)), 0, 1)).toBe('record');
       expect(reader.sequence).toBe(5);
       expect(reader.previousHash()).toBe(leafHash('before'));
-      const { source, correlationBegin, correlationEnd, leaf } = reader;
+      const { source, correlationBegin, correlationEnd } = reader;
       expect(Buffer.from(source.subarray(correlationBegin, correlationEnd)).toString()).toBe('größe "x"');
-      expect(Buffer.from(leaf).toString('hex')).toBe(leafHash(line));
+      expect(Buffer.from(reader.leaf()).toString('hex')).toBe(leafHash(line));
     }
   });
 
+  it('works for a log whose name is no ASCII', () => {
+    const line = makeRecord(5, 'a', '').replace('"log_id":"default"', '"log_id":"größe"');
+    const reader = new RecordReader('größe');
+    expect(reader.read(oneLine(Buffer.from(line)), 0, 1)).toBe('record');
+    expect(reader.sequence).toBe(5);
+  });
+
   it('leaves the bytes as they were', () => {
-    const line = lineOf(makeRecord(5, 'a', ''));
-    const before = Buffer.from(line);
-    new RecordReader('default').read(line, 1, line.length);
-    expect(Buffer.compare(before, line)).toBe(0);
+    const lines = oneLine(Buffer.from(makeRecord(5, 'a', '')));
+    const before = Buffer.from(lines.bytes);
+    new RecordReader('default').read(lines, 0, 1);
+    expect(Buffer.compare(before, lines.bytes)).toBe(0);
   });
 });

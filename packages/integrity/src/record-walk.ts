@@ -1,6 +1,16 @@
+import type { Lines } from './lines.ts';
 import type { RecordChains } from './record-chains.ts';
 import { RecordReader, type RecordReading } from './record-reader.ts';
 import { type Failure, failureAt } from './report.ts';
+
+/** How many records were read. */
+export interface RecordCounts {
+  readonly records: number;
+  /** Records of which only the hash is left. */
+  readonly purged: number;
+  /** Records whose link to the one before them could not be checked. */
+  readonly unlinked: number;
+}
 
 /** What is known of records before they are read. */
 export interface RecordWalkOptions {
@@ -11,7 +21,11 @@ export interface RecordWalkOptions {
   /** Whether none is left out. */
   readonly isDense: boolean;
   readonly chains: RecordChains;
+  /** What was read before; default nothing. */
+  readonly counts?: RecordCounts | undefined;
 }
+
+const hashWords = 8;
 
 const readingMessages = {
   malformed_record: 'the line is not a record',
@@ -21,44 +35,48 @@ const readingMessages = {
 /** Checks records in the order of the log: their form, log, sequence, hash where it is listed, and chain. */
 export class RecordWalk {
   readonly reader: RecordReader;
-  records = 0;
-  purged = 0;
+  records: number;
+  purged: number;
   /** Records whose link to the one before them could not be checked. */
-  unlinked = 0;
+  unlinked: number;
   /** Lowest sequence that may follow. */
   next: number;
   readonly #isDense: boolean;
   readonly #chains: RecordChains;
 
-  constructor({ logId, first, isDense, chains }: RecordWalkOptions) {
+  constructor({ logId, first, isDense, chains, counts }: RecordWalkOptions) {
     this.reader = new RecordReader(logId);
+    this.records = counts?.records ?? 0;
+    this.purged = counts?.purged ?? 0;
+    this.unlinked = counts?.unlinked ?? 0;
     this.next = first;
     this.#isDense = isDense;
     this.#chains = chains;
   }
 
+  /** Reads the line `from` and those up to `to - 1` that can be read with it: `reader.count` records, still to be taken. */
+  read(lines: Lines, from: number, to: number): Failure | undefined {
+    const reading = this.reader.read(lines, from, to);
+    if (reading === 'record') {
+      this.#chains.prepare(this.reader);
+      return undefined;
+    }
+    return failureAt(reading, readingMessages[reading], {
+      sequence: this.#isDense ? this.next : undefined,
+    });
+  }
+
   /**
-   * Takes the line from `begin` to `end`; undefined when it holds.
+   * Takes one of the records that were read; undefined when it holds.
    * @param listed holds the hash that the record should have, eight words of its bytes from `listedAt` on
    */
-  take(
-    bytes: Uint8Array,
-    begin: number,
-    end: number,
-    listed?: Int32Array,
-    listedAt = 0,
-  ): Failure | undefined {
+  take(at: number, listed?: Int32Array, listedAt = 0): Failure | undefined {
     const { reader } = this;
-    const reading = reader.read(bytes, begin, end);
-    if (reading !== 'record') {
-      return failureAt(reading, readingMessages[reading], {
-        sequence: this.#isDense ? this.next : undefined,
-      });
-    }
+    reader.select(at);
     const { sequence } = reader;
     const misplaced = this.#place(sequence);
     if (misplaced !== undefined) return misplaced;
-    if (listed !== undefined && !isListed(reader.leafWords, listed, listedAt)) {
+    if (listed !== undefined && !isListed(reader, listed, listedAt)) {
       const message = `record ${sequence} has another hash than the one it is listed with: one of the two was changed`;
       return failureAt('record_changed', message, { sequence });
     }
@@ -95,7 +113,9 @@ export class RecordWalk {
   }
 }
 
-function isListed(leaf: Int32Array, hashes: Int32Array, at: number): boolean {
-  for (let word = 0; word < leaf.length; word++) if (leaf[word] !== hashes[at + word]) return false;
+function isListed({ leafWords, at }: RecordReader, hashes: Int32Array, listedAt: number): boolean {
+  for (let word = 0; word < hashWords; word++) {
+    if (leafWords[at * hashWords + word] !== hashes[listedAt + word]) return false;
+  }
   return true;
 }

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { createHash, hash } from 'node:crypto';
+import type { Lines } from './lines.ts';
 import { createNodeLanes, firstNode, type NodeLanes, nodesMax } from './sha256-lanes.ts';
 
 const hashBytes = 32;
@@ -21,6 +22,30 @@ export interface HashTarget extends Buffer {
  */
 export function sha256Into(data: Uint8Array, target: HashTarget, offset: number): void {
   target.latin1Write(hash('sha256', data, 'binary'), offset, hashBytes);
+}
+
+/**
+ * Writes the leaf hashes of lines, SHA-256 over 0x00 and each, to a target, from `offset` on. The byte before a line is
+ * overwritten for the moment, which saves copying the line, and the hashes are joined, which saves writing each.
+ */
+export function leafHashesInto(
+  { bytes, newlines }: Lines,
+  from: number,
+  count: number,
+  target: HashTarget,
+  offset = 0,
+): void {
+  const { buffer, byteOffset } = bytes;
+  let hashes = '';
+  for (let at = from; at < from + count; at++) {
+    const begin = newlines[at] ?? 0;
+    const length = (newlines[at + 1] ?? 0) - begin;
+    const before = bytes[begin] ?? 0;
+    bytes[begin] = 0;
+    hashes += hash('sha256', new Uint8Array(buffer, byteOffset + begin, length), 'binary');
+    bytes[begin] = before;
+  }
+  target.latin1Write(hashes, offset, count * hashBytes);
 }
 
 let lanes: NodeLanes | undefined;
@@ -55,6 +80,14 @@ export function allocate(length: number): HashTarget {
 /** Writes the bytes of a text that is known to be lower-case hex into a target made by {@link allocate}. */
 export function hexInto(text: string, target: Buffer, offset: number): void {
   target.write(text, offset, 'hex');
+}
+
+/** Reads Base 64 (RFC 4648, section 4) in the only form it is written in; undefined for anything else. */
+export function safeBytesOfBase64(text: string): HashTarget | undefined {
+  const bytes = allocate(Buffer.byteLength(text, 'base64'));
+  bytes.write(text, 'base64');
+  // Node also reads what is no Base 64, as well as it can; it does not write it.
+  return bytes.toString('base64') === text ? bytes : undefined;
 }
 
 /** The same bytes in the form that is searched fastest. */

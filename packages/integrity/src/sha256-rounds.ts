@@ -2,19 +2,20 @@ import type { WasmFunction } from './wasm-function.ts';
 
 /** Locals that a block is hashed in. */
 export interface BlockLocals {
-  /** First of eight vectors: the state, which becomes that after the rounds. */
+  /** First of eight vectors: the state. */
   readonly state: number;
-  /** First of 16 vectors: the words of the block, which are overwritten. */
+  /** First of 16 vectors: the next words of the schedule. */
   readonly words: number;
+  /** First of three vectors. */
   readonly scratch: number;
 }
 
-/** Words of a block by position; undefined stands for one that is only known at run time, in its local. */
-export type Schedule = (number | undefined)[];
+/** Rounds that are written one by one: after so many the words of a block are used up and are extended. */
+export const roundsWritten = 16;
 
 // FIPS 180-4, section 4.2.2.
 // biome-ignore format: a table
-const roundConstants = [
+export const roundConstants = [
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
   0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
   0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -25,22 +26,28 @@ const roundConstants = [
   0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
 ];
 
-/** Writes the 64 rounds of a block (FIPS 180-4, section 6.2.2). What is known of the block is computed here. */
-export function writeBlock(code: WasmFunction, schedule: Schedule, locals: BlockLocals): void {
+// FIPS 180-4, section 4.1.2: two rotations and a shift.
+const smallSigma0 = [7, 18, 3] as const;
+const smallSigma1 = [17, 19, 10] as const;
+
+/**
+ * Writes 16 rounds (FIPS 180-4, section 6.2.2), after which each part of the state is where it was.
+ * @param constants local with the address of the rounds' constants; left out, the words have them added already
+ */
+export function writeRounds(code: WasmFunction, locals: BlockLocals, constants?: number): void {
   const { state, words, scratch } = locals;
-  roundConstants.forEach((constant, round) => {
-    if (round >= 16) extendSchedule(code, schedule, round, words);
+  writeXor(code, state + 1, state + 2, scratch + 1);
+  for (let round = 0; round < roundsWritten; round++) {
     const local = (at: number) => state + ((at - round) & 7);
-    const [a, b, c, d] = [local(0), local(1), local(2), local(3)];
+    const [a, b, d] = [local(0), local(1), local(3)];
     const [e, f, g, h] = [local(4), local(5), local(6), local(7)];
-    const known = schedule[round & 15];
-    code.get(h);
-    code.vector((constant + (known ?? 0)) >>> 0);
-    code.add();
-    if (known === undefined) {
-      code.get(words + (round & 15));
+    code.get(words + round);
+    if (constants !== undefined) {
+      code.loadRepeated(constants, round * 4);
       code.add();
     }
+    code.get(h);
+    code.add();
     writeChoice(code, e, f, g);
     code.add();
     writeSigma(code, e, [6, 11, 25]);
@@ -50,44 +57,51 @@ export function writeBlock(code: WasmFunction, schedule: Schedule, locals: Block
     code.get(scratch);
     code.add();
     code.set(d);
+    // The majority of a, b and c is b ^ ((a ^ b) & (b ^ c)), and a ^ b is b ^ c of the next round.
+    const [before, next] = [scratch + 1 + (round & 1), scratch + 1 + (~round & 1)];
+    writeXor(code, a, b, next);
+    code.get(before);
+    code.get(next);
+    code.and();
+    code.get(b);
+    code.xor();
     writeSigma(code, a, [2, 13, 22]);
-    writeMajority(code, a, b, c);
     code.add();
     code.get(scratch);
     code.add();
     code.set(h);
-  });
-}
-
-function extendSchedule(code: WasmFunction, schedule: Schedule, round: number, words: number): void {
-  const terms = [
-    { position: round & 15 },
-    { position: (round + 1) & 15, sigma: [7, 18], shift: 3 },
-    { position: (round + 9) & 15 },
-    { position: (round + 14) & 15, sigma: [17, 19], shift: 10 },
-  ];
-  let known = 0;
-  let pushed = 0;
-  for (const { position, sigma = [], shift } of terms) {
-    const word = schedule[position];
-    if (word !== undefined) {
-      known += shift === undefined ? word : sigmaOf(word, sigma, shift);
-      continue;
-    }
-    if (shift === undefined) code.get(words + position);
-    else writeSigma(code, words + position, sigma, shift);
-    if (pushed++ > 0) code.add();
   }
-  schedule[round & 15] = pushed === 0 ? known >>> 0 : undefined;
-  if (pushed === 0) return;
-  code.vector(known >>> 0);
-  code.add();
-  code.set(words + (round & 15));
 }
 
-function sigmaOf(word: number, rotations: readonly number[], shift: number): number {
-  const rotated = rotations.reduce((sum, bits) => sum ^ ((word >>> bits) | (word << (32 - bits))), 0);
-  return (rotated ^ (word >>> shift)) >>> 0;
+/** Writes the extension of the schedule by 16 words (FIPS 180-4, section 6.2.2, step 1). */
+export function writeExtension(code: WasmFunction, { words }: Pick<BlockLocals, 'words'>): void {
+  for (let word = 0; word < 16; word++) {
+    const local = (at: number) => words + ((word + at) & 15);
+    code.get(local(0));
+    code.get(local(9));
+    code.add();
+    writeSigma(code, local(1), smallSigma0.slice(0, 2), smallSigma0[2]);
+    code.add();
+    writeSigma(code, local(14), smallSigma1.slice(0, 2), smallSigma1[2]);
+    code.add();
+    code.set(local(0));
+  }
+}
+
+/** Extends a block to the 64 words of its schedule, each with the constant of its round added. */
+export function scheduleWithConstants(block: readonly number[]): Uint32Array {
+  const schedule = Uint32Array.from({ ...block, length: roundConstants.length });
+  const word = (at: number) => schedule[at] ?? 0;
+  for (let at = 16; at < schedule.length; at++) {
+    schedule[at] =
+      word(at - 16) + sigmaOf(word(at - 15), smallSigma0) + word(at - 7) + sigmaOf(word(at - 2), smallSigma1);
+  }
+  return schedule.map((value, at) => value + (roundConstants[at] ?? 0));
+}
+
+function sigmaOf(word: number, [first, second, shift]: readonly [number, number, number]): number {
+  const rotated = (bits: number) => (word >>> bits) | (word << (32 - bits));
+  return (rotated(first) ^ rotated(second) ^ (word >>> shift)) >>> 0;
 }
 
 function writeSigma(code: WasmFunction, local: number, rotations: readonly number[], shift?: number): void {
@@ -105,6 +119,13 @@ function writeSigma(code: WasmFunction, local: number, rotations: readonly numbe
   code.xor();
 }
 
+function writeXor(code: WasmFunction, left: number, right: number, target: number): void {
+  code.get(left);
+  code.get(right);
+  code.xor();
+  code.set(target);
+}
+
 function writeChoice(code: WasmFunction, e: number, f: number, g: number): void {
   code.get(f);
   code.get(g);
@@ -113,16 +134,4 @@ function writeChoice(code: WasmFunction, e: number, f: number, g: number): void 
   code.and();
   code.get(g);
   code.xor();
-}
-
-function writeMajority(code: WasmFunction, a: number, b: number, c: number): void {
-  code.get(a);
-  code.get(b);
-  code.or();
-  code.get(c);
-  code.and();
-  code.get(a);
-  code.get(b);
-  code.and();
-  code.or();
 }

@@ -1,5 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { hexOfBytes, writeHex } from './hex.ts';
+import { beginOf, endOf, type Lines } from './lines.ts';
+
+export { safeBytesOfBase64 } from './base64.ts';
 
 const hashBytes = 32;
 const encoder = new TextEncoder();
@@ -12,6 +15,27 @@ export function sha256Hex(data: Uint8Array | string): string {
 /** Writes the SHA-256 of `data` at `offset` of a target made by {@link allocate}. */
 export function sha256Into(data: Uint8Array, target: Uint8Array, offset: number): void {
   target.set(sha256(data), offset);
+}
+
+/**
+ * Writes the leaf hashes of lines, SHA-256 over 0x00 and each, to a target, from `offset` on. The byte before a line is
+ * overwritten for the moment, which saves copying the line.
+ */
+export function leafHashesInto(
+  lines: Lines,
+  from: number,
+  count: number,
+  target: Uint8Array,
+  offset = 0,
+): void {
+  const { bytes } = lines;
+  for (let at = from; at < from + count; at++) {
+    const begin = beginOf(lines, at) - 1;
+    const before = bytes[begin] ?? 0;
+    bytes[begin] = 0;
+    sha256Into(bytes.subarray(begin, endOf(lines, at)), target, offset + (at - from) * hashBytes);
+    bytes[begin] = before;
+  }
 }
 
 /** Hashes 2^n neighbouring nodes up to the root over them, which is written over the first; the others are spoiled. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  exportReport,
   LogVerifier,
   type LogVerifierOptions,
   leafHash,
@@ -293,6 +294,44 @@ describe('an export of a part', () => {
   });
 });
 
+describe('records that are read together', () => {
+  it('are judged as one by one, wherever the file is cut and whatever stands between them', () => {
+    const edits = [
+      (line: string) => line.replace('{"version"', '{ "version"'),
+      (line: string) => line.replace('info', 'warn'),
+      (line: string) => line.replace('"sequence":', '"sequence":1'),
+      (line: string) => line.replace('"log_id":"default"', '"log_id":"other"'),
+      (line: string) => line.slice(0, -1),
+      (line: string) => line.replace('"correlation_id":"rr-', '"correlation_id":"größe-'),
+    ] as const;
+    const edit = fc.record({ at: fc.nat(199), kind: fc.nat(edits.length - 1) });
+    const long = makeLog(200, 7);
+    fc.assert(
+      fc.property(
+        fc.array(edit, { maxLength: 4 }),
+        fc.nat(200),
+        fc.integer({ min: 1, max: 90_000 }),
+        (taken, size, cut) => {
+          const lines = taken.reduce<readonly string[]>(
+            (before, { at, kind }) => before.with(at, edits[kind]?.(before[at] ?? '') ?? ''),
+            long.lines,
+          );
+          const oneByOne = new LogVerifier({ size });
+          for (const line of lines) oneByOne.add(line);
+          const together = new LogVerifier({ size });
+          const file = Buffer.from(fileOf(lines));
+          for (let at = 0; at < file.length; at += cut) together.push(file.subarray(at, at + cut));
+          expect(together.failure).toEqual(oneByOne.failure);
+          expect(together.state()).toEqual(oneByOne.state());
+          expect(together.records).toBe(oneByOne.records);
+          expect(file.toString()).toBe(fileOf(lines));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
+
 describe('a verification that was interrupted', () => {
   it('goes on where it stopped', () => {
     fc.assert(
@@ -302,6 +341,27 @@ describe('a verification that was interrupted', () => {
         const second = new LogVerifier({ state: JSON.parse(JSON.stringify(first.state())) });
         for (const line of log.lines.slice(stop)) expect(second.add(line)).toBeUndefined();
         expect(second.frontier.root()).toBe(log.root);
+        expect(second.records).toBe(60);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('goes on where it stopped among purged records, and finds the same', () => {
+    const purgedAt = (sequence: number) => sequence % 3 === 1;
+    const read = (verifier: LogVerifier, begin: number, end: number) => {
+      for (let sequence = begin; sequence < end; sequence++) {
+        if (!purgedAt(sequence)) verifier.add(log.lines[sequence] ?? '');
+        else verifier.addPurged({ sequence, event_hash: log.leaves[sequence] ?? '', by_sequence: 60 });
+      }
+      return verifier;
+    };
+    fc.assert(
+      fc.property(fc.nat(60), (stop) => {
+        const state = JSON.parse(JSON.stringify(read(new LogVerifier(), 0, stop).state()));
+        const resumed = exportReport(read(new LogVerifier({ state }), stop, 60));
+        expect(resumed).toEqual(exportReport(read(new LogVerifier(), 0, 60)));
+        expect(resumed).toMatchObject({ failure: undefined, records: 60, purged: 20 });
       }),
       { numRuns: 20 },
     );

@@ -73,8 +73,7 @@ async function readLines(
   reader: PackReader,
   lineBytesMax: number,
 ): Promise<Failure | undefined> {
-  const receive = (bytes: Uint8Array, begin: number, end: number) => reader.receive(bytes, begin, end);
-  const lines = new LineSplitter(receive, lineBytesMax);
+  const lines = new LineSplitter((lines) => reader.receive(lines), lineBytesMax);
   const encoder = new TextEncoder();
   let end: LinesEnd | undefined;
   for await (const piece of pieces) {

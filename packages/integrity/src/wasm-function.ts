@@ -1,4 +1,5 @@
 const byteBits = 7;
+const pageBytes = 65_536;
 
 /** Code of one WebAssembly function over vectors of four 32-bit numbers, written instruction by instruction. */
 export class WasmFunction {
@@ -41,6 +42,18 @@ export class WasmFunction {
     this.#simd(0x0b, 0, ...unsigned(offset));
   }
 
+  /** Pushes four bytes from the address in a local, four times, as a vector. */
+  loadRepeated(local: number, offset: number): void {
+    this.get(local);
+    this.#simd(0x09, 0, ...unsigned(offset));
+  }
+
+  /** Pushes the byte at the address in a local. */
+  loadByte(local: number, offset: number): void {
+    this.get(local);
+    this.raw(0x2d, 0, ...unsigned(offset));
+  }
+
   /** Pushes 16 of the 32 bytes of two vectors. */
   shuffle(left: number, right: number, bytes: readonly number[]): void {
     this.get(left);
@@ -48,11 +61,17 @@ export class WasmFunction {
     this.#simd(0x0d, ...bytes);
   }
 
-  /** Replaces one number of the vector on the stack by the byte at the address in a local. */
-  replaceByByte(lane: number, local: number, offset: number): void {
+  multiply(): void {
+    this.raw(0x6c);
+  }
+
+  /** Repeats what is written meanwhile until a local is zero. */
+  while(local: number, write: () => void): void {
+    this.raw(0x02, 0x40, 0x03, 0x40);
     this.get(local);
-    this.raw(0x2d, 0, ...unsigned(offset));
-    this.#simd(0x1c, lane);
+    this.raw(0x45, 0x0d, 1);
+    write();
+    this.raw(0x0c, 0, 0x0b, 0x0b);
   }
 
   and(): void {
@@ -82,17 +101,18 @@ export class WasmFunction {
   }
 
   /**
-   * Ends the function and writes a module around it: exports `run`, of three numbers, and one page of `memory`.
-   * @param vectors locals that hold vectors, after the three parameters
+   * Ends the function and writes a module around it: exports `run`, of three numbers, and `memory`.
+   * @param locals how many of the locals after the three parameters hold numbers, and how many of those after them vectors
    */
-  toModule(vectors: number): Uint8Array<ArrayBuffer> {
-    const body = [1, ...unsigned(vectors), 0x7b, ...this.#code, 0x0b];
+  toModule(locals: { numbers: number; vectors: number; memoryBytes: number }): Uint8Array<ArrayBuffer> {
+    const { numbers, vectors, memoryBytes } = locals;
+    const body = [2, ...unsigned(numbers), 0x7f, ...unsigned(vectors), 0x7b, ...this.#code, 0x0b];
     const name = (text: string) => [text.length, ...new TextEncoder().encode(text)];
     return Uint8Array.from([
       ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
       ...section(1, [1, 0x60, 3, 0x7f, 0x7f, 0x7f, 0]),
       ...section(3, [1, 0]),
-      ...section(5, [1, 0, 1]),
+      ...section(5, [1, 0, ...unsigned(Math.ceil(memoryBytes / pageBytes))]),
       ...section(7, [2, ...name('memory'), 2, 0, ...name('run'), 0, 0]),
       ...section(10, [1, ...unsigned(body.length), ...body]),
     ]);

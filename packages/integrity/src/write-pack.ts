@@ -4,6 +4,7 @@ import type { Disclosure } from './disclosure.ts';
 import { hashBytes } from './hashing.ts';
 import { bytesOfHex } from './hex.ts';
 import { IntegrityError } from './integrity-error.ts';
+import { oneLine } from './lines.ts';
 import { inParts, type NodeReader, readSubtrees } from './node-reader.ts';
 import type { NoteSigner } from './note-key.ts';
 import { formatPackStatement, PackDigest } from './pack-digest.ts';
@@ -143,16 +144,14 @@ class PackWriter {
 
   #placeRecord(item: Extract<PackItem, { readonly record: unknown }>): Placed {
     const bytes = typeof item.record === 'string' ? new TextEncoder().encode(item.record) : item.record;
-    const line = new Uint8Array(bytes.length + 1);
-    line.set(bytes, 1);
-    const reading = this.#reader.read(line, 1, line.length);
+    const reading = this.#reader.read(oneLine(bytes), 0, 1);
     if (reading !== 'record' || bytes.includes(0x0a)) {
       throw new IntegrityError(
         'malformed',
         `what follows record ${this.#next - 1} is not a record of this log`,
       );
     }
-    return { item, sequence: this.#reader.sequence, leaf: new Uint8Array(this.#reader.leaf) };
+    return { item, sequence: this.#reader.sequence, leaf: new Uint8Array(this.#reader.leaf()) };
   }
 
   #itemLines(item: PackItem): string[] {
@@ -170,7 +169,7 @@ class PackWriter {
 
   #lines(lines: readonly string[]): string {
     const encoder = new TextEncoder();
-    for (const line of lines) this.#digest.add(encoder.encode(line));
+    for (const line of lines) this.#digest.add(oneLine(encoder.encode(line)), 0);
     return lines.map((line) => `${line}\n`).join('');
   }
 }

@@ -1,4 +1,5 @@
 export { startAuditServer } from './audit-server.ts';
+export { tamperWithDatabase } from './tamper-with-database.ts';
 export { createDatabase } from './create-database.ts';
 export { startPostgres } from './postgres-server.ts';
 

@@ -1,135 +1,91 @@
-import { readFileSync, statSync } from 'node:fs';
-import type { RecordSelection } from '@audit/integrity';
-import { Argument, Command, Option } from 'commander';
+import { statSync } from 'node:fs';
+import { Argument, Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { CommandFailure } from '../command-failure.ts';
 import { examples } from '../examples.ts';
-import { addSequenceOptions } from '../options/export-options.ts';
+import { addClaimOptions, type ClaimOptions, isUnclaimed, readClaim } from '../options/claim-options.ts';
 import { jsonOption } from '../options/json-option.ts';
-import { jsonLine } from '../output/json.ts';
+import { addServerOptions } from '../options/server-options.ts';
+import { stateDirectoryOption } from '../options/state-directory.ts';
+import { addTrustOptions, readTrust, repeatable } from '../options/trust-options.ts';
 import { createProgress } from '../output/progress.ts';
-import { notShown } from '../verification/not-shown.ts';
-import { readLogKeys, readWitnessKeys } from '../verification/read-keys.ts';
-import { describeFailure, renderReport } from '../verification/render-report.ts';
-import { reportJson } from '../verification/report-json.ts';
-import { type ExportClaim, type FileReport, verifyFile } from '../verification/verify-file.ts';
+import {
+  areProven,
+  DisclosedRecords,
+  renderValues,
+  requireValues,
+} from '../verification/disclosed-values.ts';
+import { readDisclosureFile } from '../verification/disclosure-file.ts';
+import { reportFinding, requireAccepted } from '../verification/report-finding.ts';
+import { verifyFile } from '../verification/verify-file.ts';
+import { type VerifyServerOptions, verifyServer } from './verify-server.ts';
 
-interface VerifyOptions {
-  readonly checkpoint?: string;
-  readonly key: readonly string[];
-  readonly witness: readonly string[];
-  readonly filtered?: keyof typeof selections;
-  readonly fromSequence?: number;
-  readonly toSequence?: number;
-  readonly consistencyOnly?: boolean;
-  readonly json?: boolean;
+interface VerifyOptions extends VerifyServerOptions, ClaimOptions {
+  readonly disclosure: readonly string[];
 }
-
-const selections = {
-  correlation: 'correlations',
-  other: 'some',
-} as const satisfies Record<string, RecordSelection>;
 
 /** `audit verify`. */
 export function verifyCommand(context: CommandContext): Command {
   const command = new Command('verify')
-    .description('verify an evidence pack or an export, offline, and say what is proven and what is not')
-    .addArgument(new Argument('<file>', 'evidence pack, or export as jsonl'))
-    .addOption(new Option('--checkpoint <file>', 'signed checkpoint of the log that an export is of'))
-    .addOption(repeatable('--key <key>', 'key of the log that you trust, or a file with keys; repeatable'))
-    .addOption(repeatable('--witness <key>', 'key of a witness that you trust, or a file; repeatable'))
+    .description('verify an evidence pack or an export offline, or the whole log of a server')
+    .addArgument(new Argument('[file]', 'evidence pack, or export as jsonl; left out for the log of --url'));
+  addServerOptions(addTrustOptions(addClaimOptions(command)));
+  return command
     .addOption(
-      new Option(
-        '--filtered <by>',
-        'the export was made with --correlation alone, or with other filters',
-      ).choices(Object.keys(selections)),
-    );
-  return addSequenceOptions(command, 'the export was made')
-    .addOption(
-      new Option(
-        '--consistency-only',
-        'ask only whether the file agrees with itself, not whether it is proven',
-      ),
+      repeatable('--disclosure <file>', 'values from "audit disclose", to prove by the file; repeatable'),
     )
+    .addOption(stateDirectoryOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
       examples(
         'audit verify remediation.pack --key audit.example.com/log+72b5e219+AcTF...',
         'audit verify trail.jsonl --checkpoint checkpoint --key log-keys.json --witness witnesses.txt',
-        'audit verify trail.jsonl --consistency-only',
         'audit verify remediation.jsonl --filtered correlation --consistency-only',
+        'audit verify remediation.pack --key log-keys.json --disclosure values.json',
+        'audit verify --url https://audit.example.com --key audit.example.com/log+72b5e219+AcTF...',
       ),
     )
-    .action((file: string, options: VerifyOptions) => verify(file, options, context));
+    .action((file: string | undefined, options: VerifyOptions) => {
+      if (file === undefined) return verifyOnline(options, context);
+      // A variable that names the server is for other commands as well.
+      if (command.getOptionValueSource('url') !== 'cli') return verifyOffline(file, options, context);
+      throw new CommandFailure('usage', 'give a file or --url, not both');
+    });
 }
 
-async function verify(file: string, options: VerifyOptions, context: CommandContext): Promise<void> {
-  const { stderr, stdout } = context;
-  const trust = { keys: readLogKeys(options.key), witnesses: readWitnessKeys(options.witness) };
-  const claim = claimOf(options);
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  const progress = createProgress(stderr, size, 'bytes');
-  const found = await verifyFile(file, { trust, claim, onProgress: progress.show }).finally(progress.end);
-  const accepted = isAccepted(found, options);
-  const said = { file, found, notShown: notShown(found, claim) };
-  stdout.write(
-    options.json
-      ? jsonLine(reportJson({ ...said, accepted }))
-      : renderReport({ ...said, hasColors: stdout.hasColors }),
-  );
-  if (!accepted) throw new CommandFailure('notVerified', whyNot(file, found, options));
+function verifyOnline(options: VerifyOptions, context: CommandContext): Promise<void> {
+  if (options.url === undefined)
+    throw new CommandFailure('usage', 'what is to be verified? Give a file, or a server with --url');
+  if (!isUnclaimed(options) || options.disclosure.length > 0)
+    throw new CommandFailure(
+      'usage',
+      '--checkpoint, --filtered, --disclosure and sequences are for files: a server is verified as a whole',
+    );
+  return verifyServer(options, context);
 }
 
-function claimOf({ checkpoint, filtered, fromSequence, toSequence }: VerifyOptions): ExportClaim {
-  if (toSequence !== undefined && toSequence < (fromSequence ?? 0))
-    throw new CommandFailure('usage', '--to-sequence: expected a position not below --from-sequence');
-  return {
-    selection: filtered === undefined ? 'every' : selections[filtered],
-    ...(checkpoint !== undefined && { checkpoint: readCheckpoint(checkpoint) }),
-    ...(fromSequence !== undefined && { fromSequence }),
-    ...(toSequence !== undefined && { toSequence }),
+async function verifyOffline(file: string, options: VerifyOptions, context: CommandContext): Promise<void> {
+  const { now, stderr, stdout } = context;
+  const trust = readTrust(options);
+  const claim = readClaim(options);
+  const disclosed = new DisclosedRecords(options.disclosure.map(readDisclosureFile));
+  const total = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  const progress = createProgress(stderr, { total, what: 'bytes', now });
+  let bytes = 0;
+  const onPiece = (piece: Uint8Array) => {
+    disclosed.push(piece);
+    bytes += piece.length;
+    progress.show(bytes);
   };
-}
-
-function readCheckpoint(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const message = `--checkpoint: expected a file with a signed checkpoint, received ${file}`;
-    throw new CommandFailure('usage', message, { cause: error });
-  }
-}
-
-// Whoever names witnesses, or settles for consistency, says by that what he asks for.
-function isAccepted({ report }: FileReport, { consistencyOnly, witness }: VerifyOptions): boolean {
-  const { verdict } = report;
-  if (verdict === 'proven') return true;
-  if (verdict === 'broken' || witness.length > 0) return false;
-  return verdict === 'consistent_unwitnessed' || consistencyOnly === true;
-}
-
-function whyNot(file: string, { kind, report }: FileReport, options: VerifyOptions): string {
-  const { failure, verdict } = report;
-  if (failure !== undefined) return `${file} is broken: ${describeFailure(failure)}${advice(failure.code)}`;
-  if (verdict === 'consistent_unwitnessed') return `${file} is not proven: no witness you named cosigned it`;
-  if (options.key.length === 0) return `${file} is not proven: nobody vouches for it without --key`;
-  if (kind === 'export' && options.checkpoint === undefined)
-    return `${file} is not proven: an export needs the checkpoint of its log (--checkpoint)`;
-  return `${file} is not proven: a part of the log has no root that a checkpoint could vouch for`;
-}
-
-function advice(code: string): string {
-  if (code === 'records_surplus')
-    return '. When the checkpoint is older than the export, export up to its size with --to-sequence';
-  if (code === 'records_missing') return '. When the checkpoint is newer than the export, export again';
-  if (code === 'sequence_gap')
-    return '. When records were left out on purpose, say so with --filtered or --from-sequence';
-  return '';
-}
-
-function repeatable(flags: string, description: string): Option {
-  return new Option(flags, description)
-    .argParser((text: string, before: readonly string[]) => [...before, text])
-    .default([], 'none');
+  const finding = await verifyFile(file, { trust, claim, onPiece }).finally(progress.end);
+  // Of a file that is broken nothing is believed.
+  const values = finding.report.verdict === 'broken' ? [] : disclosed.verify();
+  const members = {
+    ...(options.disclosure.length > 0 && { disclosed: values }),
+    ...(!areProven(values) && { accepted: false }),
+  };
+  reportFinding(finding, { options, claim, output: stdout, after: renderValues(values), members });
+  requireAccepted(finding, options);
+  requireValues(values);
 }

@@ -4,7 +4,10 @@ import { open, rename, rm } from 'node:fs/promises';
  * Writes pieces to a file that gets its name only when all of them are on disk: nobody takes a part for the whole. A file
  * that has the name already is replaced then, and left as it is when the pieces fail.
  */
-export async function writeFileWhole(file: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+export async function writeFileWhole(
+  file: string,
+  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
   const partial = `${file}.${process.pid}.partial`;
   try {
     // An export can hold what not every user of the machine may read.

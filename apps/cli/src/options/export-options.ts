@@ -3,7 +3,7 @@ import { wholeNumber } from './whole-number.ts';
 
 /** What a person gives to choose records. */
 export interface ExportOptions {
-  readonly format: 'jsonl' | 'csv';
+  readonly format: 'jsonl' | 'csv' | 'pack';
   readonly correlation?: string;
   readonly type?: string;
   readonly category?: string;
@@ -13,6 +13,7 @@ export interface ExportOptions {
   readonly until?: string;
   readonly fromSequence?: number;
   readonly toSequence?: number;
+  readonly disclosures?: boolean;
 }
 
 const sequenceMax = 999_999_999_999_999;
@@ -22,8 +23,8 @@ export function addExportOptions(command: Command): Command {
   return addSequenceOptions(
     command
       .addOption(
-        new Option('--format <format>', 'exact records, or rows for a spreadsheet')
-          .choices(['jsonl', 'csv'])
+        new Option('--format <format>', 'exact records, rows for a spreadsheet, or an evidence pack')
+          .choices(['jsonl', 'csv', 'pack'])
           .default('jsonl'),
       )
       .addOption(filterOption('--correlation <id>', 'records of this correlation'))
@@ -38,7 +39,8 @@ export function addExportOptions(command: Command): Command {
       )
       .addOption(filterOption('--severity <severity>', 'records with this severity'))
       .addOption(filterOption('--since <time>', 'what happened then or later: 2026-01-15, 24h, 7d'))
-      .addOption(filterOption('--until <time>', 'what happened then or earlier')),
+      .addOption(filterOption('--until <time>', 'what happened then or earlier'))
+      .addOption(disclosuresOption()),
     'export',
   );
 }
@@ -61,7 +63,7 @@ export function addSequenceOptions(command: Command, verb: string): Command {
 /** Writes the parameters of the request. */
 export function exportParameters(options: ExportOptions): URLSearchParams {
   const parameters = {
-    format: options.format,
+    format: options.format === 'pack' ? undefined : options.format,
     correlation_id: options.correlation,
     event_type: options.type,
     event_category: options.category,
@@ -71,11 +73,17 @@ export function exportParameters(options: ExportOptions): URLSearchParams {
     until: options.until,
     from_sequence: options.fromSequence,
     to_sequence: options.toSequence,
+    disclosures: options.disclosures ? 'included' : undefined,
   };
   const given = Object.entries(parameters).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, String(value)] as [string, string]],
   );
   return new URLSearchParams(given);
+}
+
+/** The option that asks for the values of personal data. */
+export function disclosuresOption(): Option {
+  return new Option('--disclosures', 'with the values of personal data, which are withheld otherwise');
 }
 
 /** Whether every record of a stretch of the log was asked for. */

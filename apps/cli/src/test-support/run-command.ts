@@ -15,13 +15,16 @@ export interface CommandCircumstances {
   /** Milliseconds since 1970. */
   readonly nowMs?: number;
   readonly signal?: AbortSignal;
+  /** Sees what is written to stderr when it is written. */
+  readonly onStderr?: (text: string) => void;
 }
 
 /** Runs a command line within the process of the test. */
 export async function runCommand(
   commandLine: readonly string[],
-  { answer, nowMs = Date.now(), signal = new AbortController().signal }: CommandCircumstances = {},
+  circumstances: CommandCircumstances = {},
 ): Promise<CommandResult> {
+  const { answer, nowMs = Date.now(), onStderr, signal = new AbortController().signal } = circumstances;
   let stdout = '';
   let stderr = '';
   const isTerminal = answer !== undefined;
@@ -34,7 +37,14 @@ export async function runCommand(
         stdout += Buffer.from(bytes).toString();
       },
     },
-    stderr: { isTerminal, hasColors: false, write: (text) => (stderr += text) },
+    stderr: {
+      isTerminal,
+      hasColors: false,
+      write: (text) => {
+        stderr += text;
+        onStderr?.(text);
+      },
+    },
     ...(answer !== undefined && {
       ask: async (question: string) => {
         stderr += `${question}\n`;

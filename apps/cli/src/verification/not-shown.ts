@@ -1,12 +1,18 @@
-import type { ExportClaim, FileReport } from './verify-file.ts';
+import type { Finding } from './finding.ts';
+import type { ExportClaim } from './verify-file.ts';
 
 /** Says in sentences what a verification does not show, whatever its verdict. */
-export function notShown({ isTrusted, kind, report }: FileReport, claim: ExportClaim): string[] {
+export function notShown(
+  { isTrusted, kind, report }: Finding,
+  claim: ExportClaim = { selection: 'every' },
+): string[] {
   const witnessed = report.checkpoint?.witnessedBy ?? [];
   return [
     ...(kind === 'export' ? exportLimits(claim) : []),
     ...(!isTrusted && report.checkpoint !== undefined
-      ? ['who signed the checkpoint: give the key of the log (--key), and not from whom you got the file']
+      ? [
+          `who signed the checkpoint: give the key of the log (--key), and not from ${kind === 'log' ? 'the server itself' : 'whom you got the file'}`,
+        ]
       : []),
     ...(report.verdict !== 'proven'
       ? [

@@ -21,6 +21,22 @@ export function readWitnessKeys(given: readonly string[]): string[] {
   return distinct(given.flatMap((text) => keysOf(text, '--witness', 'cosignature'))).map(({ key }) => key);
 }
 
+/** Reads keys as the server answers `GET /api/v1/audit/log-keys`; undefined for any other text. */
+export function safeParseKeyList(text: string): LogKeyPeriod[] | undefined {
+  const keys = (safeParse(text) as { readonly keys?: unknown } | null)?.keys;
+  return Array.isArray(keys) && keys.every(isPeriod) ? distinct(keys) : undefined;
+}
+
+/** Whether a text is a public key of a log. */
+export function isLogKey(key: string): boolean {
+  try {
+    return parseVerifier(key).kind === 'ed25519';
+  } catch (error) {
+    if (isIntegrityError(error)) return false;
+    throw error;
+  }
+}
+
 function keysOf(text: string, option: string, kind: NoteKeyKind): LogKeyPeriod[] {
   const keys = keyForm.test(text) ? [{ key: text }] : keysInFile(text, option);
   if (keys.length === 0) throw new CommandFailure('usage', `${option}: there is no key in ${text}`);
@@ -35,6 +51,12 @@ function keysInFile(file: string, option: string): LogKeyPeriod[] {
   return lines.filter((line) => line !== '' && !line.startsWith('#')).map((key) => ({ key }));
 }
 
+function keysInAnswer(text: string, file: string, option: string): LogKeyPeriod[] {
+  const keys = safeParseKeyList(text);
+  if (keys !== undefined) return keys;
+  throw new CommandFailure('usage', `${option}: ${file} is no list of keys`);
+}
+
 function readText(file: string, option: string): string {
   try {
     return readFileSync(file, 'utf8');
@@ -42,12 +64,6 @@ function readText(file: string, option: string): string {
     const expected = 'expected a key (name+id+base64) or a file with keys';
     throw new CommandFailure('usage', `${option}: ${expected}, received ${file}`, { cause: error });
   }
-}
-
-function keysInAnswer(text: string, file: string, option: string): LogKeyPeriod[] {
-  const keys = (safeParse(text) as { readonly keys?: unknown } | null)?.keys;
-  if (Array.isArray(keys) && keys.every(isPeriod)) return keys;
-  throw new CommandFailure('usage', `${option}: ${file} is no list of keys`);
 }
 
 function safeParse(text: string): unknown {
@@ -63,7 +79,8 @@ function isPeriod(value: unknown): value is LogKeyPeriod {
   if (typeof value !== 'object' || value === null) return false;
   const { key, from, until } = value as Partial<Record<keyof LogKeyPeriod, unknown>>;
   const isSize = (size: unknown) => size === undefined || Number.isSafeInteger(size);
-  return typeof key === 'string' && isSize(from) && isSize(until);
+  const isInUse = typeof from !== 'number' || typeof until !== 'number' || from <= until;
+  return typeof key === 'string' && isSize(from) && isSize(until) && isInUse;
 }
 
 function requireKind(key: string, option: string, kind: NoteKeyKind): void {

@@ -1,12 +1,11 @@
 import type { Check, Failure, Verdict } from '@audit/integrity';
 import { displayText } from '../output/display-text.ts';
 import { stylesFor } from '../output/styles.ts';
-import type { FileReport } from './verify-file.ts';
+import type { Finding } from './finding.ts';
 
 /** What {@link renderReport} writes about. */
 export interface RenderedReport {
-  readonly file: string;
-  readonly found: FileReport;
+  readonly finding: Finding;
   readonly notShown: readonly string[];
   readonly hasColors: boolean;
 }
@@ -20,6 +19,12 @@ const verdicts = {
   broken: 'broken',
 } as const satisfies Record<Verdict, string>;
 
+const kinds = {
+  export: 'export',
+  log: 'log',
+  pack: 'evidence pack',
+} as const satisfies Record<Finding['kind'], string>;
+
 const outcomes = {
   holds: 'holds      ',
   not_checked: 'not checked',
@@ -27,8 +32,8 @@ const outcomes = {
 } as const satisfies Record<Check['outcome'], string>;
 
 /** Writes a report for a person: the verdict, every check, who vouches, the first fault, and what is not shown. */
-export function renderReport({ file, found, notShown, hasColors }: RenderedReport): string {
-  const { kind, report } = found;
+export function renderReport({ finding, notShown, hasColors }: RenderedReport): string {
+  const { kind, report, subject } = finding;
   const { bold, green, red, yellow } = stylesFor(hasColors);
   const colors = { proven: green, consistent_unwitnessed: green, cannot_check: yellow, broken: red };
   const verdict = colors[report.verdict](bold(verdicts[report.verdict]));
@@ -37,13 +42,13 @@ export function renderReport({ file, found, notShown, hasColors }: RenderedRepor
     return outcome === 'fails' ? red(line) : line;
   });
   const lines = [
-    `${safe(file)}, ${kind === 'pack' ? 'evidence pack' : 'export'}: ${verdict}`,
+    `${safe(subject)}, ${kinds[kind]}: ${verdict}`,
     '',
     ...checks,
     '',
     ...(report.failure === undefined ? [] : [red(`First fault: ${safe(describeFailure(report.failure))}`)]),
-    `Signed by:    ${safe(signersOf(found))}`,
-    `Witnessed by: ${safe(witnessesOf(found))}`,
+    `Signed by:    ${safe(signersOf(finding))}`,
+    `Witnessed by: ${safe(witnessesOf(finding))}`,
     'Not shown:',
     ...notShown.map((statement) => `  - ${safe(statement)}`),
   ];
@@ -59,21 +64,22 @@ export function describeFailure({ code, line, message, sequence }: Failure): str
   return `${places.length === 0 ? '' : `${places.join(', ')}: `}${message} (${code})`;
 }
 
-function signersOf({ isTrusted, kind, report }: FileReport): string {
+function signersOf({ isTrusted, kind, report }: Finding): string {
   const signers = [...(report.checkpoint?.signedBy ?? [])];
   if (kind === 'pack' && report.signedBy !== undefined) signers.push(report.signedBy);
   const names = new Set(signers.map(({ name, id }) => `${name}+${id}`));
   if (names.size === 0) return 'nobody that is trusted';
-  return `${[...names].join(', ')}${isTrusted ? '' : ', says the file itself: no reason to believe it'}`;
+  const itself = kind === 'log' ? 'server' : 'file';
+  return `${[...names].join(', ')}${isTrusted ? '' : `, says the ${itself} itself: no reason to believe it`}`;
 }
 
-function witnessesOf({ isTrusted, report }: FileReport): string {
+function witnessesOf({ isTrusted, kind, report }: Finding): string {
   const witnesses = report.checkpoint?.witnessedBy ?? [];
   const texts = witnesses.map(
     ({ name, id, timestamp }) => `${name}+${id} at ${new Date(timestamp * 1_000).toISOString()}`,
   );
   if (texts.length === 0) return 'nobody that is trusted';
-  return `${texts.join(', ')}${isTrusted ? '' : ', says the file itself'}`;
+  return `${texts.join(', ')}${isTrusted || kind === 'log' ? '' : ', says the file itself'}`;
 }
 
 function safe(text: string): string {

@@ -1,21 +1,20 @@
-import type { FileReport } from './verify-file.ts';
+import type { Finding } from './finding.ts';
 
 /** What {@link reportJson} writes about. */
 export interface ReportForMachines {
-  readonly file: string;
-  readonly found: FileReport;
+  readonly finding: Finding;
   readonly notShown: readonly string[];
   /** Whether everything that was asked for holds. */
   readonly accepted: boolean;
 }
 
 /** Makes the JSON of a verification. */
-export function reportJson({ file, found, notShown, accepted }: ReportForMachines): object {
-  const { isTrusted, kind, report } = found;
+export function reportJson({ finding, notShown, accepted }: ReportForMachines): object {
+  const { isTrusted, kind, report, subject } = finding;
   const { checkpoint, checks, failure, purged, records, verdict } = report;
   const stated = checkpoint?.checkpoint;
   return {
-    file,
+    [kind === 'log' ? 'url' : 'file']: subject,
     kind,
     verdict,
     accepted,

@@ -1,23 +1,8 @@
 import { createReadStream, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import {
-  type ExportReport,
-  type PackReport,
-  type RecordSelection,
-  type Trust,
-  verifyExport,
-  verifyPack,
-} from '@audit/integrity';
+import { type RecordSelection, type Trust, verifyExport, verifyPack } from '@audit/integrity';
 import { CommandFailure } from '../command-failure.ts';
-
-/** What a file is, and what was found in it. */
-export type FileReport = {
-  /** Whether a key of the log was given; without one, who signed a pack is what the pack says itself. */
-  readonly isTrusted: boolean;
-} & (
-  | { readonly kind: 'export'; readonly report: ExportReport }
-  | { readonly kind: 'pack'; readonly report: PackReport }
-);
+import type { Finding } from './finding.ts';
 
 /** How to verify an export; a pack says these things itself. */
 export interface ExportClaim {
@@ -33,32 +18,34 @@ export interface ExportClaim {
 export interface VerifyFileSettings {
   readonly trust: Trust;
   readonly claim: ExportClaim;
-  readonly onProgress: (bytes: number) => void;
+  /** Sees every piece of the file before it is verified. */
+  readonly onPiece: (piece: Uint8Array) => void;
 }
 
 /**
  * Verifies an evidence pack or an export in JSON Lines, whichever the file is.
  * @throws {CommandFailure} `usage` when there is no such file, or a pack is to be taken for a part of a log
  */
-export async function verifyFile(file: string, settings: VerifyFileSettings): Promise<FileReport> {
-  const { trust, claim, onProgress } = settings;
+export async function verifyFile(file: string, settings: VerifyFileSettings): Promise<Finding> {
+  const { trust, claim, onPiece } = settings;
   const isTrusted = trust.keys.length > 0;
   const beginning = await beginningOf(file);
   if (beginning.startsWith('#manifest ')) {
     requireNoClaim(claim);
-    return { isTrusted, kind: 'pack', report: await verifyPack(piecesOf(file, onProgress), { trust }) };
+    const report = await verifyPack(piecesOf(file, onPiece), { trust });
+    return { subject: file, isTrusted, kind: 'pack', report };
   }
   if (beginning.startsWith('sequence,'))
     throw new CommandFailure('usage', `${file} is CSV, which proves nothing: export as jsonl to verify`);
   const { checkpoint, selection, fromSequence, toSequence } = claim;
-  const report = await verifyExport(piecesOf(file, onProgress), {
+  const report = await verifyExport(piecesOf(file, onPiece), {
     trust,
     selection,
     ...(checkpoint !== undefined && { checkpoint }),
     ...(fromSequence !== undefined && { first: fromSequence }),
     ...(toSequence !== undefined && { end: toSequence + 1 }),
   });
-  return { isTrusted, kind: 'export', report };
+  return { subject: file, isTrusted, kind: 'export', report };
 }
 
 async function beginningOf(file: string): Promise<string> {
@@ -78,11 +65,9 @@ function requireNoClaim({ checkpoint, selection, fromSequence, toSequence }: Exp
   );
 }
 
-async function* piecesOf(file: string, onProgress: (bytes: number) => void): AsyncGenerator<Uint8Array> {
-  let bytes = 0;
+async function* piecesOf(file: string, onPiece: (piece: Uint8Array) => void): AsyncGenerator<Uint8Array> {
   for await (const piece of createReadStream(file, { highWaterMark: 1_048_576 })) {
-    bytes += piece.length;
-    onProgress(bytes);
+    onPiece(piece);
     yield piece;
   }
 }

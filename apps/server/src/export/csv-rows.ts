@@ -32,11 +32,23 @@ const columns = [...envelopeColumns, 'event_hash', 'purged_by_sequence', 'event_
 
 type CsvRow = Partial<Record<(typeof columns)[number], unknown>>;
 
-/** First line of an export as CSV. */
-export const csvHeader = `${columns.join(',')}\r\n`;
+/**
+ * Writes a header and records as rows of CSV (RFC 4180), with the values of personal data that go with them in the cells.
+ * The header comes with the first batch.
+ */
+export async function* csvPieces(
+  batches: AsyncIterable<readonly ExportRow[]>,
+  logId: string,
+): AsyncGenerator<Uint8Array> {
+  let header = `${columns.join(',')}\r\n`;
+  for await (const rows of batches) {
+    yield Buffer.from(header + csvRows(rows, logId));
+    header = '';
+  }
+  if (header !== '') yield Buffer.from(header);
+}
 
-/** Writes records as rows of CSV (RFC 4180), with the values of personal data that go with them in the cells. */
-export function csvRows(rows: readonly ExportRow[], logId: string): string {
+function csvRows(rows: readonly ExportRow[], logId: string): string {
   return rows.map((row) => csvLine(cellsOf(row, logId))).join('');
 }
 

@@ -6,7 +6,11 @@ import type { ExportRow } from './record-batches.ts';
  * Writes records one a line, exact bytes, each with a `#disclosure` line for every value that goes with it, and a `#purged`
  * line in the place of each that was purged. The lines have the form of evidence packs, so that one verifier reads both.
  */
-export function jsonlLines(rows: readonly ExportRow[]): string {
+export async function* jsonlPieces(batches: AsyncIterable<readonly ExportRow[]>): AsyncGenerator<Uint8Array> {
+  for await (const rows of batches) yield Buffer.from(linesOf(rows));
+}
+
+function linesOf(rows: readonly ExportRow[]): string {
   return rows.map((row) => (row.record === null ? purgedLine(row) : recordLines(row.record, row))).join('');
 }
 

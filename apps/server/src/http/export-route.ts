@@ -1,9 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Principal } from '@audit/datastorage/server';
 import type { FastifyInstance } from 'fastify';
-import { csvHeader, csvRows } from '../export/csv-rows.ts';
 import type { ExportFormat, ExportQuery } from '../export/export-query.ts';
-import { jsonlLines } from '../export/jsonl-lines.ts';
 import type { OpenExport } from '../export/open-export.ts';
 import { parseExportQuery } from '../export/parse-export-query.ts';
 import { principalOf } from './principal.ts';
@@ -36,16 +34,9 @@ export function addExportRoute(server: FastifyInstance, options: ExportRouteOpti
         })
         .type(mediaTypes[query.format])
         // When it fails after the headers, the connection is cut, so that nobody takes the part for the whole.
-        .send(Readable.from(chunksOf(opened, query.format), { objectMode: false }))
+        .send(Readable.from(opened.pieces, { objectMode: false }))
     );
   });
-}
-
-async function* chunksOf({ logId, batches }: OpenExport, format: ExportFormat): AsyncGenerator<Buffer> {
-  if (format === 'csv') yield Buffer.from(csvHeader);
-  for await (const rows of batches) {
-    if (rows.length > 0) yield Buffer.from(format === 'csv' ? csvRows(rows, logId) : jsonlLines(rows));
-  }
 }
 
 function fileName({ fromSequence = 0, format }: ExportQuery, { logId, end }: OpenExport): string {

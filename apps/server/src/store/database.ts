@@ -24,6 +24,8 @@ export interface HeldLock {
 
 /** A PostgreSQL database: a server reached by URL or PGlite in a directory. */
 export interface Database extends Queryable {
+  /** Takes the rows of a query out in COPY binary format, all at once; the text holds its values itself. */
+  copyOut(query: string): Promise<Buffer>;
   /** Runs work in one transaction; it is rolled back when the work throws. */
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /** Waits for a lock that one process at a time can hold, whatever its transactions do. */

@@ -31,6 +31,11 @@ function wrap(pglite: PGlite, onClosed: () => void): Database {
     async query<Result extends Row>(text: string, parameters: readonly unknown[] = []) {
       return (await pglite.query<Result>(text, [...parameters])).rows;
     },
+    async copyOut(query) {
+      const { blob } = await pglite.query(`copy (${query}) to '/dev/blob' (format binary)`);
+      if (blob === undefined) throw new TypeError('COPY gave no rows, not even the frame around none');
+      return Buffer.from(await blob.arrayBuffer());
+    },
     async transaction<Result>(work: (transaction: Transaction) => Promise<Result>) {
       return pglite.transaction((transaction) => work(transactionOn(transaction)));
     },

@@ -1,8 +1,9 @@
 import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
-import { from } from 'pg-copy-streams';
+import { from, to } from 'pg-copy-streams';
 import type { Database, HeldLock, Row, Transaction } from './database.ts';
 import { readQuery } from './sql.ts';
 
@@ -36,6 +37,7 @@ export function openPostgres(options: PostgresOptions): Database {
     async query<Result extends Row>(text: string, parameters: readonly unknown[] = []) {
       return (await pool.query<Result>(text, [...parameters])).rows;
     },
+    copyOut: (query) => copyOut(pool, query),
     transaction: (work) => runTransaction(pool, work),
     acquireLock: (name) => acquireLock(pool, name),
     disconnect: connections.cut,
@@ -57,6 +59,20 @@ function createConnections(): { readonly open: () => Socket; readonly cut: () =>
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+async function copyOut(pool: pg.Pool, query: string): Promise<Buffer> {
+  const client = await pool.connect();
+  client.on('error', reportedByNextStatement);
+  try {
+    const rows = await buffer(client.query(to(`copy (${query}) to stdout (format binary)`)));
+    giveBack(client, true);
+    return rows;
+  } catch (error) {
+    // What is left of the rows may still be on its way.
+    giveBack(client, false);
+    throw error;
+  }
 }
 
 async function runTransaction<Result>(

@@ -50,7 +50,11 @@ async function replaySpool(
   await requireSpool(directory);
   await requireAnswer(server);
   const spool = openFileSpool({ directory });
-  const progress = createProgress(context.stderr, spool.statistics().entries, 'events');
+  const progress = createProgress(context.stderr, {
+    total: spool.statistics().entries,
+    what: 'events',
+    now: context.now,
+  });
   const delivery = await deliverSpool(spool, {
     server,
     patienceMs: options.patience * 1_000,

@@ -1,0 +1,116 @@
+import { CommandFailure } from '../command-failure.ts';
+import type { ServerAccess } from '../options/server-options.ts';
+import { describeProblem } from './describe-problem.ts';
+import { unreachable } from './unreachable.ts';
+
+/** What a command asks a server for. */
+export interface ServerQuestion {
+  /** Path and query below the address of the server. */
+  readonly path: string;
+  /** Media types that are understood, problems aside. */
+  readonly accept: string;
+  /** Name of the answer in messages, such as `export`. */
+  readonly what: string;
+  /** Ends the request, and the answer on its way. */
+  readonly signal: AbortSignal;
+}
+
+/** Longest answer that is held in memory at a time; proofs, keys and checkpoints are far below it. */
+const textCharsMax = 16_777_216;
+const textTimeoutMs = 30_000;
+
+/**
+ * Asks the server for something that it has: the answer is one with status 200.
+ * @throws {CommandFailure} `usage` when it refuses the question or knows no such thing, `notReached` when it gives no
+ * answer for another reason, `incomplete` when the person stops it
+ */
+export async function askServer(server: ServerAccess, question: ServerQuestion): Promise<Response> {
+  const response = await send(server, question);
+  if (response.status === 200) return response;
+  throw await refusal(server, question, response);
+}
+
+/**
+ * Asks the server for a short text.
+ * @throws {CommandFailure} as {@link askServer}
+ */
+export async function askForText(server: ServerAccess, question: ServerQuestion): Promise<string> {
+  const signal = AbortSignal.any([question.signal, AbortSignal.timeout(textTimeoutMs)]);
+  const response = await askServer(server, { ...question, signal });
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const piece of piecesOf(response, server, question)) {
+    text += decoder.decode(piece, { stream: true });
+    if (text.length > textCharsMax) throw notFrom(server, question);
+  }
+  return text + decoder.decode();
+}
+
+/** The bytes of an answer as they come. Fails with `notReached` when it is cut off on its way. */
+export async function* piecesOf(
+  response: Response,
+  server: ServerAccess,
+  question: ServerQuestion,
+): AsyncGenerator<Uint8Array> {
+  try {
+    if (response.body !== null) yield* response.body;
+  } catch (error) {
+    throw failureOf(error, server, question);
+  }
+}
+
+/** Makes the failure of an answer that no audit server would give. */
+export function notFrom({ url }: ServerAccess, { what }: Pick<ServerQuestion, 'what'>): CommandFailure {
+  return new CommandFailure('notReached', `${url.href} sends no ${what}: is that an audit server?`);
+}
+
+async function send(server: ServerAccess, question: ServerQuestion): Promise<Response> {
+  const { token, url } = server;
+  try {
+    return await fetch(new URL(question.path, url), {
+      headers: {
+        accept: `${question.accept}, application/problem+json`,
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
+      // Following would carry the token elsewhere.
+      redirect: 'manual',
+      signal: question.signal,
+    });
+  } catch (error) {
+    throw failureOf(error, server, question);
+  }
+}
+
+function failureOf(error: unknown, { url }: ServerAccess, { signal, what }: ServerQuestion): CommandFailure {
+  if (signal.aborted && !isTimeout(signal.reason))
+    return new CommandFailure('incomplete', `stopped; nothing is kept of the ${what}`);
+  return unreachable(url, error);
+}
+
+function isTimeout(reason: unknown): boolean {
+  return reason instanceof Error && reason.name === 'TimeoutError';
+}
+
+async function refusal(
+  { url }: ServerAccess,
+  { what }: ServerQuestion,
+  response: Response,
+): Promise<CommandFailure> {
+  const problem = await problemOf(response);
+  const said = describeProblem(response.status, problem);
+  // A page of a proxy that knows no such path is no word of the server about what it has.
+  const isUnknown = response.status === 404 && typeof problem.detail === 'string';
+  return response.status === 400 || isUnknown
+    ? new CommandFailure('usage', `the server refuses the request for the ${what}: ${said}`)
+    : new CommandFailure('notReached', `${url.href} gives no ${what} now: ${said}`);
+}
+
+async function problemOf(response: Response): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    const value: unknown = await response.json();
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    // A proxy's page is not the server's word; the status alone decides then.
+    return {};
+  }
+}
