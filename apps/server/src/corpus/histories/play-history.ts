@@ -51,6 +51,7 @@ export async function openHistory({
   const told = new ToldLog();
   const stored: Event[] = [];
   let turn = 0;
+  let isErased = false;
   let seen: TestWitness['seen'] = { size: 0, root: '' };
   const open = (rotate = false) => openServer(databaseUrl, { logId, now, signingKey: { file, rotate } });
   let servers = [await open()];
@@ -80,60 +81,71 @@ export async function openHistory({
     await server().post(batch, sent);
   }
 
+  async function storeAgain(count: number): Promise<void> {
+    // What was purged or erased cannot be compared any more and is refused.
+    const again = told.purged === 0 && !isErased ? stored.slice(-count) : [];
+    if (again.length > 0) await server().post(batch, again);
+  }
+
+  async function placeHold(correlation: string): Promise<void> {
+    await server().post(hold, { correlation_id: correlation, reason: 'Litigation.' });
+    told.hold(correlation);
+  }
+
+  async function releaseHold(correlation: string): Promise<void> {
+    await server().post(`${hold}/${correlation}`, { release_reason: 'Settled.' }, 'DELETE');
+    told.release(correlation);
+  }
+
+  async function erase(person: string, despite_hold: boolean): Promise<void> {
+    const subject = `${person}@example.com`;
+    const request = { subject, reason: 'Asked.', despite_hold };
+    await server().post('/api/v1/audit/personal-data/erase', request);
+    isErased = true;
+  }
+
+  async function reopen(rotate: boolean): Promise<void> {
+    await closeAll();
+    servers = [await open(rotate)];
+  }
+
+  async function cosign(): Promise<void> {
+    const keys = await readLogKeys(database, logId);
+    trustKey(keys.at(-1)?.key ?? '');
+    witness.seen = seen;
+    const logger = pino({ level: 'silent' });
+    await new Cosigner({ database, logId, logger, witnesses: [witness.witness] }).cosign();
+    seen = witness.seen;
+    const trust = { keys, witnesses: [witness.witness.verifier.text] };
+    const { verdict } = await verifyCheckpoint(await server().text('/checkpoint/witnessed'), trust);
+    if (verdict !== 'proven') throw new Error(`the witness refused: ${verdict}`);
+  }
+
   async function take(step: Exclude<Step, { kind: 'verify' }>): Promise<void> {
     switch (step.kind) {
       case 'store':
         return store(step.events);
-      case 'storeAgain': {
-        // What was purged cannot be compared any more and is refused.
-        const again = told.purged === 0 ? stored.slice(-step.count) : [];
-        if (again.length > 0) await server().post(batch, again);
-        return;
-      }
+      case 'storeAgain':
+        return storeAgain(step.count);
       case 'hold':
-        return unlessRefused(async () => {
-          await server().post(hold, { correlation_id: step.correlation, reason: 'Litigation.' });
-          told.hold(step.correlation);
-        });
+        return unlessRefused(() => placeHold(step.correlation));
       case 'release':
-        return unlessRefused(async () => {
-          await server().post(`${hold}/${step.correlation}`, { release_reason: 'Settled.' }, 'DELETE');
-          told.release(step.correlation);
-        });
+        return unlessRefused(() => releaseHold(step.correlation));
       case 'purge':
         clock.time += days(step.days);
         told.purge(clock.time);
         return purgeLog({ database, logId, file, now });
       case 'erase':
-        return unlessRefused(async () => {
-          const subject = `${step.person}@example.com`;
-          const { despiteHold: despite_hold } = step;
-          await server().post('/api/v1/audit/personal-data/erase', {
-            subject,
-            reason: 'Asked.',
-            despite_hold,
-          });
-        });
+        return unlessRefused(() => erase(step.person, step.despiteHold));
       case 'rotate':
+        return reopen(true);
       case 'restart':
-        await closeAll();
-        servers = [await open(step.kind === 'rotate')];
-        return;
+        return reopen(false);
       case 'secondServer':
         if (servers.length === 1) servers.push(await open());
         return;
-      case 'cosign': {
-        const logger = pino({ level: 'silent' });
-        const keys = await readLogKeys(database, logId);
-        trustKey(keys.at(-1)?.key ?? '');
-        witness.seen = seen;
-        await new Cosigner({ database, logId, logger, witnesses: [witness.witness] }).cosign();
-        seen = witness.seen;
-        const trust = { keys, witnesses: [witness.witness.verifier.text] };
-        const { verdict } = await verifyCheckpoint(await server().text('/checkpoint/witnessed'), trust);
-        if (verdict !== 'proven') throw new Error(`the witness refused: ${verdict}`);
-        return;
-      }
+      case 'cosign':
+        return cosign();
     }
   }
 
