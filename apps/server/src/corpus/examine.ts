@@ -21,14 +21,23 @@ const outsiders = {
 /** Who may find a tampering. */
 export type OutsiderName = 'start' | 'witness' | keyof typeof outsiders;
 
+/** All of them. The next server and the witness always look. */
+export const outsiderNames: readonly OutsiderName[] = [
+  'start',
+  'witness',
+  'export',
+  'hashes',
+  'checkpoints',
+  'pack',
+  'chain',
+  'comparison',
+];
+
 /** What each outsider found; those who found nothing are left out. */
 export type Findings = { readonly [Name in OutsiderName]?: string };
 
-/**
- * Has outsiders look at a log.
- * @param asked who looks beside the next server and the witness, who always do; default all
- */
-export async function examine(scene: Scene, asked?: readonly string[]): Promise<Findings> {
+/** Has outsiders look at a log. */
+export async function examine(scene: Scene, asked: readonly string[]): Promise<Findings> {
   const { server } = scene;
   const start = await startCheck(scene);
   const witnessed = await answerOf(() => server.text('/checkpoint/witnessed'));
@@ -40,7 +49,7 @@ export async function examine(scene: Scene, asked?: readonly string[]): Promise<
     ['start', start],
     ['witness', witness],
   ];
-  const looking = Object.entries(outsiders).filter(([name]) => asked === undefined || asked.includes(name));
+  const looking = Object.entries(outsiders).filter(([name]) => asked.includes(name));
   for (const [name, outsider] of looking) {
     findings.push([name, await answered(() => outsider(scene, evidence))]);
   }

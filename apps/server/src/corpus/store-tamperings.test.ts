@@ -1,14 +1,22 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { tamper } from '../test-support/tamper.ts';
-import { examine, type Findings } from './examine.ts';
+import { examine, type Findings, type OutsiderName, outsiderNames } from './examine.ts';
 import { openServer } from './open-server.ts';
 import { buildSampleLog, type SampleLog } from './sample-log.ts';
 import { restoreSnapshot } from './snapshots.ts';
 import { storeTamperings } from './store-tamperings.ts';
 import type { StoreTampering } from './tampering.ts';
 
-// That the others find nothing takes as long again.
 const isThorough = process.env.AUDIT_CORPUS === 'thorough';
+const quick: readonly string[] = ['start', 'witness', 'export', 'hashes'];
+
+/** Who looks at a case: all, or the quick ones and in turn one of those who need many requests and have to find it. */
+function askedAbout({ found }: StoreTampering, turn: number): readonly OutsiderName[] {
+  if (isThorough) return outsiderNames;
+  const slow = outsiderNames.filter((name) => name in found && !quick.includes(name));
+  const inTurn = slow[turn % slow.length];
+  return outsiderNames.filter((name) => quick.includes(name) || name === inTurn);
+}
 
 let log: SampleLog;
 
@@ -19,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => log.close());
 
 /** Tampers with a fresh copy of the log while a server runs on it, then has everybody look. */
-async function findingsOf(does: StoreTampering['does'], asked?: readonly string[]): Promise<Findings> {
+async function findingsOf(does: StoreTampering['does'], asked: readonly OutsiderName[]): Promise<Findings> {
   await restoreSnapshot(log.database, 'sample');
   log.witness.seen = log.seen;
   const server = await openServer(log.databaseUrl);
@@ -33,14 +41,15 @@ async function findingsOf(does: StoreTampering['does'], asked?: readonly string[
 }
 
 it('a log that nobody touched is proven to all of them', async () => {
-  expect(await findingsOf([])).toEqual({});
+  expect(await findingsOf([], outsiderNames)).toEqual({});
 });
 
 describe.each(Object.entries(storeTamperings))('who owns the database and changes the %s', (_what, cases) => {
-  it.each(cases)('$name: is found', async ({ does, found }) => {
-    expect(Object.keys(found)).not.toEqual([]);
-    expect(
-      await findingsOf(does, isThorough ? undefined : ['export', 'hashes', ...Object.keys(found)]),
-    ).toEqual(found);
+  const turns = cases.map((tampering, turn) => ({ ...tampering, asked: askedAbout(tampering, turn) }));
+
+  it.each(turns)('$name: is found', async ({ does, found, asked }) => {
+    const expected = asked.flatMap((name) => (name in found ? [[name, found[name]]] : []));
+    expect(expected).not.toEqual([]);
+    expect(await findingsOf(does, asked)).toEqual(Object.fromEntries(expected));
   });
 });
