@@ -1,7 +1,8 @@
 -- Rights of the role that the service runs as, when that is not the owner of the schema. Run it as the owner, who also
 -- migrates, once the schema exists and again after every upgrade; then: alter role audit_service login password '…'.
 -- The role reads everything, adds records and moves the log's end. It changes and deletes nothing, and does not set
--- the retention policy; purges, erasures and releases happen only as the effect of their events.
+-- the retention policy; purges, erasures and releases happen only as the effect of their events. It may ask for
+-- partitions that are due, and for notes of full ones; it cannot make, detach or drop any by itself.
 
 do $$
 begin
@@ -14,6 +15,7 @@ $$;
 revoke all on all tables in schema audit from audit_service;
 grant usage on schema audit to audit_service;
 grant select on all tables in schema audit to audit_service;
-grant insert on audit.records, audit.disclosures, audit.logs, audit.log_keys, audit.tiles to audit_service;
+grant insert on audit.leaves, audit.contents, audit.disclosures, audit.logs, audit.log_keys, audit.tiles to audit_service;
 grant update (size, last_event_hash, frontier, checkpoint) on audit.logs to audit_service;
 grant insert, update on audit.cosignatures to audit_service;
+grant execute on function audit.ensure_partitions(bigint, bigint, bigint), audit.note_periods(text) to audit_service;

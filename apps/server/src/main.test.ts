@@ -132,7 +132,7 @@ it('ends with 3 and one line when the store is not what was signed', async () =>
   first.child.kill('SIGTERM');
   await once(first.child, 'close');
   const database = openPostgres({ url, onIdleError: () => {} });
-  await tamper(database, 'delete from audit.records', 'update audit.logs set size = 0');
+  await tamper(database, 'delete from audit.contents', 'update audit.logs set size = 0');
   await database.close();
   const ended = await outcome(launch(['--database-url', url]));
   expect([ended.code, ended.stdout]).toEqual([3, '']);

@@ -8,6 +8,7 @@ import { createLegalHolds } from './holds/legal-holds.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import type { GroupCommitLimits } from './ingest/group-commit.ts';
 import { LogWriter } from './ingest/log-writer.ts';
+import { Partitions } from './ingest/partitions.ts';
 import type { Submission, SubmissionResult } from './ingest/submission.ts';
 import { defaultIngestLimits, type IngestLimits } from './ingest-limits.ts';
 import { cutAfter } from './outage/cut-after.ts';
@@ -80,14 +81,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { database, spools, logger, logId = 'default', now = Date.now } = options;
   const { commits = {}, databaseTimeoutMs = 5_000, witnesses = [] } = options;
   const tree = new LogTree({ database, logId, signingKey: options.signingKey, now });
-  const writer = new LogWriter({ database, logId, signer: tree });
+  const partitions = new Partitions({
+    database,
+    onLag: (error) => logger.error({ err: error }, 'no partition could be made ahead: it is tried again'),
+  });
+  const writer = new LogWriter({ database, logId, signer: tree, partitions });
   const tiles = new TilePublisher({ database, logId, logger });
   const cosigner = new Cosigner({ database, logId, logger, witnesses });
   const onStored = () => {
     tiles.wake();
     cosigner.wake();
   };
-  const store = storeOf(options, { tree, writer, onStored });
+  const store = storeOf(options, { tree, writer, partitions, onStored });
   const intake = await openIntake({ store, spools, logger, commits, databaseTimeoutMs });
   const submit = (submission: Submission) => writeOne(store, submission);
   const ownEvents = new OwnEventWriter({ submit, now });
@@ -138,6 +143,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await intake.close(shutdownTimeoutMs);
     await tiles.stop();
     await cosigner.stop();
+    await partitions.stop();
     writer.close();
     await cutAfter(databaseTimeoutMs, store.disconnect, () => database.close());
   };
@@ -155,12 +161,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 interface LogParts {
   readonly tree: LogTree;
   readonly writer: LogWriter;
+  readonly partitions: Partitions;
   /** Called when the log has grown. */
   readonly onStored: () => void;
 }
 
 function storeOf({ database, logger, retention }: ServerOptions, parts: LogParts): IntakeStore {
-  const { onStored, tree, writer } = parts;
+  const { onStored, partitions, tree, writer } = parts;
   return {
     async reach() {
       await database.query('select 1');
@@ -169,6 +176,7 @@ function storeOf({ database, logger, retention }: ServerOptions, parts: LogParts
       const applied = await migrate(database);
       if (applied.length > 0) logger.info({ versions: applied }, 'database migrated');
       if (retention !== undefined && retention !== 'off') await applyRetentionPolicy(database, retention);
+      await partitions.cover(0);
       await tree.open((submission) => writer.write([submission]));
     },
     async write(submissions, options) {

@@ -619,7 +619,7 @@ describe('the events of the server itself', () => {
   it('tell which records were purged, as ranges, and under which policy', () => {
     const input = {
       logId: 'default',
-      sequences: [0, 1, 2, 5, 8, 9],
+      purged: { sequences: [0, 1, 2, 5, 8, 9] },
       defaultRetentionDays: 2555,
       categoryRetentionDays: [{ event_category: 'gateway', retention_days: 365 }],
     };
@@ -643,6 +643,24 @@ describe('the events of the server itself', () => {
         default_retention_days: 2555,
         category_retention_days: [{ event_category: 'gateway', retention_days: 365 }],
       },
+    });
+  });
+
+  it('tell which partition was purged whole, and what of it', () => {
+    const purged = {
+      partition: { first_sequence: 0, last_sequence: 9 },
+      ranges: [
+        { first_sequence: 0, last_sequence: 3 },
+        { first_sequence: 5, last_sequence: 9 },
+      ],
+    };
+    const input = { logId: 'default', purged, defaultRetentionDays: 2555, categoryRetentionDays: [] };
+    expect(serverBuilders.retentionPurged(input).event_data).toStrictEqual({
+      event_type: 'datastorage.retention.purged',
+      records_purged: 9,
+      ...purged,
+      default_retention_days: 2555,
+      category_retention_days: [],
     });
   });
 
@@ -777,7 +795,7 @@ describe('the events of the server itself', () => {
         const sequences = set.toSorted((one, other) => one - other);
         const draft = serverBuilders.retentionPurged({
           logId: 'default',
-          sequences,
+          purged: { sequences },
           defaultRetentionDays: 1,
           categoryRetentionDays: [],
         });

@@ -49,11 +49,24 @@ export function legalHoldReleased(input: LegalHoldReleasedInput): Draft<'legalHo
 /** Input of {@link retentionPurged}. */
 export interface RetentionPurgedInput {
   readonly logId: string;
-  /** Sequences of the purged records, ascending, each once, at least one. */
-  readonly sequences: readonly number[];
+  readonly purged: PurgedRecords;
   readonly defaultRetentionDays: number;
-  readonly categoryRetentionDays: PayloadOf<'datastorage.retention.purged'>['category_retention_days'];
+  readonly categoryRetentionDays: PurgePayload['category_retention_days'];
 }
+
+/** Records purged one by one, or all that were left of a partition. */
+export type PurgedRecords =
+  | {
+      /** Ascending, each once, at least one. */
+      readonly sequences: readonly number[];
+    }
+  | {
+      readonly partition: NonNullable<PurgePayload['partition']>;
+      /** Ascending, without gaps inside a range, at least one. */
+      readonly ranges: Readonly<PurgePayload['ranges']>;
+    };
+
+type PurgePayload = PayloadOf<'datastorage.retention.purged'>;
 
 /** Builds `datastorage.retention.purged`: records were purged because their retention period was over. */
 export function retentionPurged(input: RetentionPurgedInput): Draft<'retentionPurged'> {
@@ -64,8 +77,7 @@ export function retentionPurged(input: RetentionPurgedInput): Draft<'retentionPu
     event_outcome: 'success',
     correlation_id: `retention:${input.logId}`,
     event_data: {
-      records_purged: input.sequences.length,
-      ranges: rangesOf(input.sequences),
+      ...purgedMembers(input.purged),
       default_retention_days: input.defaultRetentionDays,
       category_retention_days: input.categoryRetentionDays,
     },
@@ -205,7 +217,15 @@ function aboutLog(logId: string) {
   return { resource_type: 'Log', resource_id: logId };
 }
 
-function rangesOf(sequences: readonly number[]): PayloadOf<'datastorage.retention.purged'>['ranges'] {
+function purgedMembers(purged: PurgedRecords) {
+  if ('sequences' in purged)
+    return { records_purged: purged.sequences.length, ranges: rangesOf(purged.sequences) };
+  const { partition, ranges } = purged;
+  const count = ranges.reduce((sum, range) => sum + range.last_sequence - range.first_sequence + 1, 0);
+  return { records_purged: count, ranges: [...ranges], partition };
+}
+
+function rangesOf(sequences: readonly number[]): PurgePayload['ranges'] {
   const ranges: { first_sequence: number; last_sequence: number }[] = [];
   for (const sequence of sequences) {
     const range = ranges.at(-1);

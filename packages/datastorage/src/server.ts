@@ -5,6 +5,7 @@ export type {
   PersonalDataDisclosedInput,
   PersonalDataErasedInput,
   Principal,
+  PurgedRecords,
   RecordsExportedInput,
   RetentionPurgedInput,
   SigningKeyRotatedInput,

@@ -106,7 +106,7 @@ describe('audit verify of a server', () => {
     const change = (from: string, to: string) =>
       tamperWithDatabase(
         databaseUrl,
-        `update audit.records set record = replace(record::text, '${from}', '${to}')::json where sequence = 123`,
+        `update audit.contents set record = replace(record::text, '${from}', '${to}')::json where sequence = 123`,
       );
     await change('Investigating', 'investigating');
     const { exitCode, stderr } = await verifyTrusting(temporaryDirectory());
@@ -129,7 +129,8 @@ describe('audit verify of a server that shows another history', () => {
     const seen = JSON.parse((await verify(directory, ['--key', key, '--json'])).stdout).checkpoint;
     await tamperWithDatabase(
       databaseUrl,
-      'delete from audit.records where sequence >= (select size from audit.kept_logs)',
+      'delete from audit.leaves where sequence >= (select size from audit.kept_logs)',
+      'delete from audit.contents where sequence >= (select size from audit.kept_logs)',
       'delete from audit.logs',
       'insert into audit.logs table audit.kept_logs',
     );

@@ -42,12 +42,15 @@ export async function rewriteChains(
   }
   await database.transaction(async (transaction) => {
     await transaction.execute('set local session_replication_role = replica');
-    await transaction.query(
-      `update audit.records set record = text::json, event_hash = sha256('\\x00'::bytea || convert_to(text, 'UTF8'))
-       from unnest($1::bigint[], $2::text[]) as forged (place, text)
-       where log_id = 'default' and sequence = place`,
-      [sequences, texts],
-    );
+    const forge = (table: string, assignment: string) =>
+      transaction.query(
+        `update audit.${table} set ${assignment}
+         from unnest($1::bigint[], $2::text[]) as forged (place, text)
+         where log_id = 'default' and sequence = place`,
+        [sequences, texts],
+      );
+    await forge('contents', 'record = text::json');
+    await forge('leaves', "event_hash = sha256('\\x00'::bytea || convert_to(text, 'UTF8'))");
   });
 }
 

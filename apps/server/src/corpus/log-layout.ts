@@ -7,6 +7,8 @@ export const layout = {
   olderSize: 290,
   /** Everything but the event of the export that an auditor took. */
   size: 320,
+  /** Records of a partition, which any but a test has many more of. */
+  partitionWidth: 64,
   held: 40,
   secondHold: 41,
   release: 42,

@@ -6,6 +6,7 @@ import { purgeExpired } from '../retention/purge-expired.ts';
 import type { Database } from '../store/database.ts';
 import { openPostgres } from '../store/postgres.ts';
 import { days, stoppedAt, type TestClock } from '../test-support/clock.ts';
+import { narrowPartitions } from '../test-support/narrow-partitions.ts';
 import { openLedger } from '../test-support/open-ledger.ts';
 import { sampleEvent } from '../test-support/sample-events.ts';
 import { sharedSigningKeyFile } from '../test-support/signing-key.ts';
@@ -41,6 +42,7 @@ export interface SampleLog {
 export async function buildSampleLog(postgresUrl: string): Promise<SampleLog> {
   const databaseUrl = await createDatabase(postgresUrl);
   const database = openPostgres({ url: databaseUrl, onIdleError: () => {} });
+  await narrowPartitions(database, layout.partitionWidth, 8);
   const clock = stoppedAt('2018-01-01T00:00:00Z');
   const now = clock.now;
   const early = await writeEarly(databaseUrl, database, clock);

@@ -1,4 +1,4 @@
-import { filterConditions } from '../query/filter-conditions.ts';
+import { filterConditions, type RecordSource, sourceOf } from '../query/filter-conditions.ts';
 import type { RecordFilter } from '../query/record-query.ts';
 import type { Database } from '../store/database.ts';
 import type { DisclosureChoice } from './export-query.ts';
@@ -60,7 +60,7 @@ export async function* readChosenBatches(
   for (let at = 0; at < sequences.length; at += batchRecords) {
     const parameters = [logId, sequences.slice(at, at + batchRecords)];
     const conditions = ['log_id = $1', 'sequence = any ($2::bigint[])'];
-    yield await database.query<ExportRow>(statement(conditions, disclosures), parameters);
+    yield await database.query<ExportRow>(statement('audit.records', conditions, disclosures), parameters);
   }
 }
 
@@ -68,7 +68,8 @@ function selectWindow(database: Database, logId: string, query: BatchQuery): Pro
   const { conditions, parameters } = filterConditions(logId, query);
   parameters.push(query.begin, query.end);
   conditions.push(`sequence >= $${parameters.length - 1}`, `sequence < $${parameters.length}`);
-  return database.query<ExportRow>(statement(conditions, query.disclosures), parameters);
+  const text = statement(sourceOf(query, true), conditions, query.disclosures);
+  return database.query<ExportRow>(text, parameters);
 }
 
 const disclosed = `(
@@ -77,7 +78,11 @@ const disclosed = `(
        where disclosures.log_id = records.log_id and disclosures.sequence = records.sequence
      )`;
 
-function statement(conditions: readonly string[], disclosures: DisclosureChoice): string {
+function statement(
+  source: RecordSource,
+  conditions: readonly string[],
+  disclosures: DisclosureChoice,
+): string {
   return `select
        sequence::text as sequence,
        record::text as record,
@@ -86,7 +91,7 @@ function statement(conditions: readonly string[], disclosures: DisclosureChoice)
        correlation_id,
        purged_by::text as purged_by,
        ${disclosures === 'included' ? disclosed : 'null'} as disclosures
-     from audit.records
+     from ${source} as records
      where ${conditions.join(' and ')}
      order by records.sequence
      limit ${batchRecords}`;

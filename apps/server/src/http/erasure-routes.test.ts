@@ -189,7 +189,7 @@ describeDatabases('erasing personal data', (open) => {
     await server.post(events, cancelled);
     await server.post(erase, { subject: person, reason });
     // A row that the database refuses comes back in its error, whole.
-    await database.query('alter table audit.records add check (actor_id <> $$leaked@example.com$$)');
+    await database.query('alter table audit.contents add check (actor_id <> $$leaked@example.com$$)');
     const refused = sampleEvent({ actor_type: 'user', actor_id: 'leaked@example.com' });
     expect((await server.post(events, refused)).status).toBe(500);
     expect(lines.join('')).toContain('internal-error');

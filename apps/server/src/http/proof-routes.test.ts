@@ -149,7 +149,7 @@ describeDatabases('verifying the chain of a correlation', (open) => {
     await verify(server);
     await tamper(
       server.database,
-      `update audit.records set event_hash = decode(repeat('00', 32), 'hex') where sequence = 1`,
+      `update audit.leaves set event_hash = decode(repeat('00', 32), 'hex') where sequence = 1`,
     );
     await verify(server);
     for (const nothing of ['rr-none', 'export:default', 'verification:default'])
@@ -198,30 +198,37 @@ describeDatabases('verifying the chain of a correlation', (open) => {
   const where = 'where sequence = 4';
   const changed = `replace(record::text, '"Pending"', '"Running"')`;
   it.each([
-    ['a changed byte', [`update audit.records set record = ${changed}::json ${where}`], 'record_changed', 4],
+    ['a changed byte', [`update audit.contents set record = ${changed}::json ${where}`], 'record_changed', 4],
     [
       'a changed byte with a hash to fit',
       [
-        `update audit.records set record = ${changed}::json,
-         event_hash = sha256('\\x00'::bytea || convert_to(${changed}, 'UTF8')) ${where}`,
+        `update audit.contents set record = ${changed}::json ${where}`,
+        `update audit.leaves set event_hash = sha256('\\x00'::bytea || convert_to(record::text, 'UTF8'))
+         from audit.contents ${where.replace('sequence', 'leaves.sequence')} and contents.sequence = leaves.sequence`,
       ],
       'not_in_tree',
       4,
     ],
-    ['a deleted record', [`delete from audit.records ${where}`], 'chain_broken', 5],
+    [
+      'a deleted record',
+      [`delete from audit.leaves ${where}`, `delete from audit.contents ${where}`],
+      'chain_broken',
+      5,
+    ],
+    ['deleted contents that nothing purged', [`delete from audit.contents ${where}`], 'chain_broken', 5],
     [
       'two records swapped',
-      [
-        'update audit.records set sequence = 1000 where sequence = 4',
-        'update audit.records set sequence = 4 where sequence = 5',
-        'update audit.records set sequence = 5 where sequence = 1000',
-      ],
+      ['leaves', 'contents'].flatMap((table) => [
+        `update audit.${table} set sequence = 1000 where sequence = 4`,
+        `update audit.${table} set sequence = 4 where sequence = 5`,
+        `update audit.${table} set sequence = 5 where sequence = 1000`,
+      ]),
       'malformed_record',
       4,
     ],
     [
       'a record moved in from another correlation',
-      [`update audit.records set correlation_id = 'rr-1' where sequence = 12`],
+      [`update audit.leaves set correlation_id = 'rr-1' where sequence = 12`],
       'malformed_record',
       12,
     ],
@@ -262,10 +269,8 @@ describeDatabases('verifying the chain of a correlation', (open) => {
     await store(server, 4);
     await tamper(
       server.database,
-      `update audit.records set record = null, purged_by = 9, event_timestamp = null, received_at = null,
-       event_type = null, event_category = null, event_action = null, event_outcome = null, actor_type = null,
-       actor_id = null, resource_type = null, resource_id = null, parent_event_id = null, namespace = null,
-       cluster_name = null, severity = null, duration_ms = null, retention_days = null where sequence = 1`,
+      'delete from audit.contents where sequence = 1',
+      `insert into audit.purges values ('default', 1, 1, 9)`,
     );
     expect(await verify(server)).toMatchObject({
       is_valid: true,

@@ -5,12 +5,14 @@ import { keyReplaced, type TreeSigner } from '../tree/tree-signer.ts';
 import { advanceLog, lockLog } from './log-store.ts';
 import type { LogView } from './log-view.ts';
 import { openView } from './open-view.ts';
+import { Partitions } from './partitions.ts';
 import { type PreparedCommit, prepareCommit } from './prepare-commit.ts';
 import type { Submission, SubmissionResult } from './submission.ts';
 import { Turns } from './turns.ts';
 import { WriterLease } from './writer-lease.ts';
 
-const copyRecords = readQuery('copy-records');
+const copyLeaves = readQuery('copy-leaves');
+const copyContents = readQuery('copy-contents');
 const copyDisclosures = readQuery('copy-disclosures');
 
 /** Options of {@link LogWriter}. */
@@ -18,6 +20,8 @@ export interface LogWriterOptions {
   readonly database: Database;
   readonly logId: string;
   readonly signer: TreeSigner;
+  /** Partitions the log is written to; default of the usual widths. */
+  readonly partitions?: Partitions;
 }
 
 /** Options of {@link LogWriter.write}. */
@@ -49,6 +53,7 @@ export class LogWriter {
   readonly #database: Database;
   readonly #logId: string;
   readonly #signer: TreeSigner;
+  readonly #partitions: Partitions;
   readonly #lease: WriterLease;
   readonly #preparing = new Turns();
   #previous: Call = noCall;
@@ -58,6 +63,7 @@ export class LogWriter {
     this.#database = options.database;
     this.#logId = options.logId;
     this.#signer = options.signer;
+    this.#partitions = options.partitions ?? new Partitions({ database: options.database });
     this.#lease = new WriterLease(options);
   }
 
@@ -92,6 +98,7 @@ export class LogWriter {
       if (commit.reliesOnUnderway && !(await previous.attempted)) throw new StaleCommitError();
       return commit.results;
     }
+    await this.#partitions.cover(commit.to.size);
     await this.#database.transaction(async (transaction) => {
       const checkpoint = await this.#copyAndSign(transaction, commit);
       // A transaction that waited for the end of a call that starts over could block it: both may want one place.
@@ -106,6 +113,7 @@ export class LogWriter {
     return this.#database.transaction(async (transaction) => {
       const view = await openView(await lockLog(transaction, this.#logId), this.#signer);
       const commit = await this.#prepare(submissions, view, transaction);
+      await this.#partitions.coverWithin(transaction, commit.to.size);
       const checkpoint = await this.#copyAndSign(transaction, commit);
       // The log cannot have moved, so it is the key.
       if (!(await this.#advance(transaction, commit, checkpoint)))
@@ -145,7 +153,9 @@ function isOutrun(error: unknown): boolean {
 }
 
 async function copyRows(transaction: Transaction, commit: PreparedCommit): Promise<void> {
-  if (!commit.records.isEmpty) await transaction.copy(copyRecords, commit.records.rows);
+  // Leaves first: the database obeys an event of the server when its contents come, and needs its place.
+  if (!commit.leaves.isEmpty) await transaction.copy(copyLeaves, commit.leaves.rows);
+  if (!commit.contents.isEmpty) await transaction.copy(copyContents, commit.contents.rows);
   if (!commit.disclosures.isEmpty) await transaction.copy(copyDisclosures, commit.disclosures.rows);
 }
 

@@ -3,7 +3,7 @@ import { writeRecord } from '../record/record.ts';
 import type { Queryable } from '../store/database.ts';
 import type { TreeEnd } from '../tree/tree-signer.ts';
 import { CopyBuffer } from './copy-buffer.ts';
-import { disclosureRow, recordRow } from './copy-text.ts';
+import { contentsRow, disclosureRow, leafRow } from './copy-text.ts';
 import { findEvents, findHeads } from './log-store.ts';
 import type { LogEnd, LogView } from './log-view.ts';
 import { planCommit } from './plan-commit.ts';
@@ -25,7 +25,8 @@ export interface PreparedCommit {
   /** The log's tree after it. */
   readonly tree: TreeEnd;
   /** Rows in COPY text format. */
-  readonly records: CopyBuffer;
+  readonly leaves: CopyBuffer;
+  readonly contents: CopyBuffer;
   readonly disclosures: CopyBuffer;
 }
 
@@ -89,16 +90,18 @@ async function loadHeads(
 function writeRows(
   events: readonly PreparedEvent[],
   { logId, view }: CommitContext,
-): Pick<PreparedCommit, 'eventIds' | 'records' | 'disclosures'> {
-  const records = new CopyBuffer();
+): Pick<PreparedCommit, 'eventIds' | 'leaves' | 'contents' | 'disclosures'> {
+  const leaves = new CopyBuffer();
+  const contents = new CopyBuffer();
   const disclosures = new CopyBuffer();
   for (const event of events) {
     const previousEventHash = view.headOf(event.members.correlation_id);
     const place = { logId, sequence: view.end.size, previousEventHash };
     const record = writeRecord(event, place);
     view.append(event, record.eventHash);
-    records.add(recordRow(event, record, place));
+    leaves.add(leafRow(event, record, place));
+    contents.add(contentsRow(event, record, place));
     for (const disclosure of event.disclosures) disclosures.add(disclosureRow(disclosure, place));
   }
-  return { eventIds: events.map((event) => event.eventId), records, disclosures };
+  return { eventIds: events.map((event) => event.eventId), leaves, contents, disclosures };
 }

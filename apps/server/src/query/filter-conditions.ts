@@ -20,3 +20,18 @@ export function filterConditions(logId: string, filter: RecordFilter): FilterCon
   if (filter.until !== undefined) add('event_timestamp', '<=', columnTime(filter.until));
   return { conditions, parameters };
 }
+
+/** A view to read records from. */
+export type RecordSource = 'audit.records' | 'audit.present_records';
+
+/**
+ * Chooses the view to read the records of a filter from. One goes by leaves, which know correlations and what was purged; the
+ * other by contents, which know everything else, and leaves purged records out.
+ */
+export function sourceOf({ equals, since, until }: RecordFilter, wantsPurged: boolean): RecordSource {
+  const { correlation_id: correlationId, ...others } = equals;
+  const asksContents = Object.keys(others).length > 0 || since !== undefined || until !== undefined;
+  return correlationId === undefined && (asksContents || !wantsPurged)
+    ? 'audit.present_records'
+    : 'audit.records';
+}

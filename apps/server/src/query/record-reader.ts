@@ -3,7 +3,7 @@ import { revealPersonalData } from '../record/reveal-personal-data.ts';
 import type { Database } from '../store/database.ts';
 import { readQuery } from '../store/sql.ts';
 import { writeCursor } from './cursor.ts';
-import { filterConditions } from './filter-conditions.ts';
+import { filterConditions, sourceOf } from './filter-conditions.ts';
 import type { RecordQuery } from './record-query.ts';
 
 /** Matches are counted up to this number, so that a page never costs more than its rows. */
@@ -54,7 +54,7 @@ export async function readRecords(
 
 function selectPage(database: Database, logId: string, query: RecordQuery): Promise<RecordRow[]> {
   const { conditions, parameters } = filterConditions(logId, query);
-  conditions.push('purged_by is null');
+  conditions.push('record is not null');
   if (query.after !== undefined) {
     parameters.push(query.after);
     conditions.push(`sequence ${query.order === 'asc' ? '>' : '<'} $${parameters.length}`);
@@ -77,7 +77,7 @@ function selectPage(database: Database, logId: string, query: RecordQuery): Prom
          from audit.disclosures
          where disclosures.log_id = records.log_id and disclosures.sequence = records.sequence
        ) as disclosures
-     from audit.records
+     from ${sourceOf(query, false)} as records
      where ${conditions.join(' and ')}
      order by records.sequence ${query.order}
      limit $${parameters.length - 1} offset $${parameters.length}`,
@@ -87,10 +87,12 @@ function selectPage(database: Database, logId: string, query: RecordQuery): Prom
 
 async function countMatches(database: Database, logId: string, query: RecordQuery): Promise<number> {
   const { conditions, parameters } = filterConditions(logId, query);
-  conditions.push('purged_by is null');
+  conditions.push('record is not null');
+  // Nothing but a correlation needs the leaves.
+  const source = query.equals.correlation_id === undefined ? 'audit.contents' : 'audit.records';
   const [row] = await database.query<{ total: number }>(
     `select count(*)::integer as total
-     from (select 1 from audit.records where ${conditions.join(' and ')} limit ${totalMax + 1}) as matches`,
+     from (select 1 from ${source} as records where ${conditions.join(' and ')} limit ${totalMax + 1}) as matches`,
     parameters,
   );
   return row?.total ?? 0;

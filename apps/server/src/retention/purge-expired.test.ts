@@ -158,7 +158,7 @@ describeDatabases('purging under the retention policy', (open) => {
     clock.time += days(2_555);
     const draft = retentionPurged({
       logId,
-      sequences: [1, 2],
+      purged: { sequences: [1, 2] },
       defaultRetentionDays: 2_555,
       categoryRetentionDays: [],
     });

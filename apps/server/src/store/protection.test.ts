@@ -41,25 +41,40 @@ function asServiceRole(owner: Database): Database {
   };
 }
 
+const tables = [
+  ...['leaves', 'contents', 'contents_0', 'contents_1048576', 'disclosures', 'holds'],
+  ...['purges', 'partitions', 'partition_periods'],
+];
+
 const changes = [
-  ...['records', 'disclosures', 'holds'].flatMap((table) => [
-    `delete from audit.${table}`,
-    `truncate audit.${table}`,
-    `update audit.${table} set log_id = log_id`,
-  ]),
-  `update audit.records set record = '{}'`,
-  `update audit.records set event_hash = decode(repeat('00', 32), 'hex')`,
-  `update audit.records set purged_by = 0`,
-  `update audit.records set actor_id = null`,
+  ...tables.flatMap((table) => [`delete from audit.${table}`, `truncate audit.${table}`]),
+  ...['leaves', 'contents', 'contents_0', 'disclosures', 'holds', 'purges', 'partition_periods'].map(
+    (table) => `update audit.${table} set log_id = log_id`,
+  ),
+  `update audit.contents set record = '{}'`,
+  `update audit.contents_0 set actor_id = null`,
+  `update audit.leaves set event_hash = decode(repeat('00', 32), 'hex')`,
+  `update audit.contents set actor_id = null`,
+  `update audit.partitions set end_sequence = end_sequence + 1`,
   `update audit.disclosures set disclosure = null, erased_by = 1`,
   `update audit.holds set released_sequence = 0, released_by = 'me', released_at = now(), release_reason = ''`,
-  `truncate audit.records, audit.disclosures, audit.holds`,
+  `truncate audit.leaves, audit.contents, audit.disclosures, audit.holds`,
   `insert into audit.holds select * from audit.holds on conflict (log_id, placed_sequence) do update set reason = ''`,
 ];
 
-const calls = ['place_hold', 'release_hold', 'purge_records', 'erase_members'].map(
-  (name) => `select audit.${name}(records, '{}') from audit.records limit 1`,
-);
+const calls = [
+  ...['place_hold', 'release_hold', 'purge_records', 'purge_rows', 'purge_partition', 'erase_members'].map(
+    (name) => `select audit.${name}(records, '{}') from audit.records limit 1`,
+  ),
+  'select audit.admit_partition(0, 1, now())',
+];
+
+const detachments = [
+  'alter table audit.contents detach partition audit.contents_0',
+  'drop table audit.contents_0',
+  'drop trigger contents_unchanged on audit.contents_0',
+  'create table audit.contents_mine partition of audit.contents for values from (9000000) to (9000001)',
+];
 
 describeDatabases('what is stored', (open) => {
   it('is changed by nobody, a superuser included', async () => {
@@ -136,14 +151,19 @@ describeDatabases('what is stored', (open) => {
     for (const change of [
       ...changes,
       ...calls,
+      ...detachments,
+      `insert into audit.contents_0 select * from audit.contents_0`,
+      `insert into audit.purges values ('default', 0, 0, 0)`,
+      `insert into audit.partitions values (9000000, 9000001, now())`,
+      `insert into audit.partition_periods values (0, 'default', 'analysis', null, '-infinity')`,
       `insert into audit.holds values ('default', 0, 'rr-1', 'me', now(), '')`,
       `insert into audit.retention_policies values ('gateway', 1)`,
       `update audit.retention_policies set retention_days = 1`,
       `update audit.logs set log_id = 'other'`,
       'delete from audit.logs',
-      'drop table audit.records',
-      'alter table audit.records disable trigger all',
-      'create temp table mine as select * from audit.records; create trigger mine after insert on mine for each row execute function audit.obey_event()',
+      'drop table audit.contents',
+      'alter table audit.contents disable trigger all',
+      'create temp table mine as select * from audit.contents; create trigger mine after insert on mine for each row execute function audit.obey_event()',
     ]) {
       await expect(
         owner.transaction(async (transaction) => {

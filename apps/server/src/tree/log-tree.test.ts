@@ -210,37 +210,46 @@ describeDatabases('changing the key', (open) => {
 });
 
 describe('a log that was changed while no server ran', () => {
-  const forged = `insert into audit.records select log_id, 6, gen_random_uuid(), correlation_id, event_timestamp,
-    received_at, event_type, event_category, event_action, event_outcome, actor_type, actor_id, resource_type,
-    resource_id, parent_event_id, namespace, cluster_name, severity, duration_ms, event_hash, record
-    from audit.records where sequence = 5`;
+  const forged = [
+    `insert into audit.leaves
+     select log_id, 6, gen_random_uuid(), correlation_id, event_hash from audit.leaves where sequence = 5`,
+    `insert into audit.contents select (jsonb_populate_record(contents, '{"sequence":6}')).*
+     from audit.contents where sequence = 5`,
+  ] as const;
+  const deleted = [
+    'delete from audit.leaves where sequence = 5',
+    'delete from audit.contents where sequence = 5',
+  ];
   const changed = 'does not verify with audit.local/default+';
   const cases: readonly (readonly [string, readonly string[], string])[] = [
-    ['a record put in beyond the end', [forged], 'record 6 lies beyond the 6 that were signed'],
+    ['a record put in beyond the end', forged, 'record 6 lies beyond the 6 that were signed'],
+    ['contents put in beyond the end', forged.slice(1), 'record 6 lies beyond the 6 that were signed'],
     [
       'a record put in, with the end moved',
-      [forged, "update audit.logs set size = 7, last_event_hash = ''"],
+      [...forged, "update audit.logs set size = 7, last_event_hash = ''"],
       'it has 7 records and a checkpoint over 6',
     ],
+    ['the last record deleted', deleted, 'its last record, 5, is gone'],
     [
-      'the last record deleted',
-      ['delete from audit.records where sequence = 5'],
+      'the contents of the last record deleted without a purge',
+      deleted.slice(1),
       'its last record, 5, is gone',
     ],
     [
       'the tail deleted, with the end moved',
-      ['delete from audit.records where sequence = 5', 'update audit.logs set size = 5'],
+      [...deleted, 'update audit.logs set size = 5'],
       'it has 5 records and a checkpoint over 6',
     ],
     [
       'the last record changed',
-      [`update audit.records set record = '{}' where sequence = 5`],
+      [`update audit.contents set record = '{}' where sequence = 5`],
       'its last record, 5, was changed',
     ],
     [
       'the last record changed, with its hash and the end',
       [
-        `update audit.records set record = '{}', event_hash = sha256('\\x007b7d') where sequence = 5`,
+        `update audit.contents set record = '{}' where sequence = 5`,
+        `update audit.leaves set event_hash = sha256('\\x007b7d') where sequence = 5`,
         `update audit.logs set last_event_hash = encode(sha256('\\x007b7d'), 'hex')`,
       ],
       'its last record, 5, is not in the signed tree',
@@ -257,8 +266,8 @@ describe('a log that was changed while no server ran', () => {
     ],
     ['hashes of no tree', [`update audit.logs set frontier = sha256('a')`], 'its tree is not the signed one'],
     [
-      'a record put in before the first',
-      [forged.replace('log_id, 6,', 'log_id, -1,')],
+      'a leaf put in before the first',
+      [forged[0].replace('log_id, 6,', 'log_id, -1,')],
       'record -1 lies beyond the 6 that were signed',
     ],
     [

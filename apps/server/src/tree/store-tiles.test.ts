@@ -20,12 +20,8 @@ async function fillLog(database: Database): Promise<LogTree> {
   await tree.open(async () => {});
   await tamper(
     database,
-    `insert into audit.records (
-       log_id, sequence, event_id, correlation_id, event_timestamp, received_at, event_type, event_category,
-       event_action, event_outcome, actor_type, actor_id, resource_type, resource_id, event_hash, record
-     )
-     select 'default', number, gen_random_uuid(), 'rr-1', now(), now(), 't', 'c', 'a', 'success', 'service', 's', 'r',
-       'i', sha256('\\x00'::bytea || convert_to(number::text, 'UTF8')), number::text::json
+    `insert into audit.leaves
+     select 'default', number, gen_random_uuid(), 'rr-1', sha256('\\x00'::bytea || convert_to(number::text, 'UTF8'))
      from generate_series(0, ${size - 1}) as number`,
     `update audit.logs set size = ${size}, last_event_hash = '', frontier = null, checkpoint = null`,
   );
@@ -60,9 +56,9 @@ describeDatabases('the tiles of a large log', (open) => {
   it('are not made of records that do not make up the signed tree', async () => {
     const database = await open();
     const tree = await fillLog(database);
-    await tamper(database, `update audit.records set event_hash = sha256('x') where sequence = 40000`);
+    await tamper(database, `update audit.leaves set event_hash = sha256('x') where sequence = 40000`);
     await expect(storeTiles(database, 'default')).rejects.toThrow('do not make up its signed tree');
-    await tamper(database, 'delete from audit.records where sequence = 40000');
+    await tamper(database, 'delete from audit.leaves where sequence = 40000');
     await expect(storeTiles(database, 'default')).rejects.toThrow(
       'log default has 16383 of the 16384 records',
     );

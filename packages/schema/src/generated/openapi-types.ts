@@ -1378,7 +1378,8 @@ export interface components {
         };
         /**
          * @description Records whose retention period was over were purged: their contents are gone, their hashes stay. Exactly the records
-         *     of the ranges, and under the policy that the event states.
+         *     of the ranges, and under the policy that the event states. With `partition`, that stretch of the log was emptied whole:
+         *     the ranges are all of it but the server's own events and what was purged before.
          */
         RetentionPurgedPayload: {
             /**
@@ -1390,6 +1391,7 @@ export interface components {
             records_purged: number;
             /** @description Sequences of the purged records, ascending, without gaps inside a range. */
             ranges: components["schemas"]["SequenceRange"][];
+            partition?: components["schemas"]["SequenceRange"];
             default_retention_days: components["schemas"]["RetentionDays"];
             /** @description Event categories with a policy of their own. An event's own retention_days come before both. */
             category_retention_days: components["schemas"]["CategoryRetention"][];

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'ce1bef477af4901b375cfc2c095e7450ba6895267cd714f8df41c714c1041236';
+export const specHash = '8bde707178175c2b53c43acc54afab4dbf8a93eec317bd36e619041f6be408d2';

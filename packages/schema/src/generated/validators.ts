@@ -839,13 +839,15 @@ export const zCategoryRetention = z.strictObject({
 
 /**
  * Records whose retention period was over were purged: their contents are gone, their hashes stay. Exactly the records
- * of the ranges, and under the policy that the event states.
+ * of the ranges, and under the policy that the event states. With `partition`, that stretch of the log was emptied whole:
+ * the ranges are all of it but the server's own events and what was purged before.
  *
  */
 export const zRetentionPurgedPayload = z.strictObject({
     event_type: z.enum(['datastorage.retention.purged']),
     records_purged: z.int().gte(1).lte(9007199254740991),
     ranges: z.array(zSequenceRange).min(1).max(1000),
+    partition: zSequenceRange.optional(),
     default_retention_days: zRetentionDays,
     category_retention_days: z.array(zCategoryRetention).max(1000)
 });

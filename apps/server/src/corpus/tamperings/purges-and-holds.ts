@@ -1,11 +1,11 @@
 import type { StoreTampering } from '../tampering.ts';
-import { copyRecord, deleteRecords, edit, emptyRecord, setColumns } from './statements.ts';
+import { copyRecord, deleteRecords, edit, emptyRecord, setLeaf, setPurge } from './statements.ts';
 
 /** Purges and holds are feigned, changed and taken back. */
 export const purgesAndHolds: readonly StoreTampering[] = [
   {
     name: 'empties a record and names a purge that did not name it',
-    does: [emptyRecord(10, 43)],
+    does: emptyRecord(10, 43),
     found: {
       export: 'purge_unfounded at 10',
       hashes: 'purge_unfounded at 10',
@@ -14,7 +14,7 @@ export const purgesAndHolds: readonly StoreTampering[] = [
   },
   {
     name: 'empties a record and names an event that is no purge',
-    does: [emptyRecord(10, 44)],
+    does: emptyRecord(10, 44),
     found: {
       export: 'purge_unfounded at 10',
       hashes: 'purge_unfounded at 10',
@@ -23,12 +23,12 @@ export const purgesAndHolds: readonly StoreTampering[] = [
   },
   {
     name: 'empties a record and names an event to come',
-    does: [emptyRecord(10, 400)],
+    does: emptyRecord(10, 400),
     found: { export: 'purge_unfounded at 10' },
   },
   {
     name: 'empties a record and names itself',
-    does: [emptyRecord(10, 10)],
+    does: emptyRecord(10, 10),
     found: {
       export: 'purge_unfounded at 10',
       hashes: 'purge_unfounded at 10',
@@ -38,7 +38,7 @@ export const purgesAndHolds: readonly StoreTampering[] = [
   {
     name: 'empties a record and has a purge name it',
     does: [
-      emptyRecord(10, 43),
+      ...emptyRecord(10, 43),
       edit(43, '"first_sequence":8,"last_sequence":8', '"first_sequence":8,"last_sequence":10'),
     ],
     found: {
@@ -51,12 +51,12 @@ export const purgesAndHolds: readonly StoreTampering[] = [
   },
   {
     name: 'empties a held record',
-    does: [emptyRecord(9, 43)],
+    does: emptyRecord(9, 43),
     found: { export: 'purge_unfounded at 9', hashes: 'purge_unfounded at 9', pack: 'purge_unfounded at 9' },
   },
   {
     name: 'empties the last record',
-    does: [emptyRecord(320, 43)],
+    does: emptyRecord(320, 43),
     found: {
       export: 'purge_unfounded at 320',
       hashes: 'purge_unfounded at 320',
@@ -65,7 +65,7 @@ export const purgesAndHolds: readonly StoreTampering[] = [
   },
   {
     name: 'empties the event of a hold',
-    does: [emptyRecord(40, 43)],
+    does: emptyRecord(40, 43),
     found: {
       export: 'purge_unfounded at 40',
       hashes: 'purge_unfounded at 40',
@@ -75,7 +75,7 @@ export const purgesAndHolds: readonly StoreTampering[] = [
   },
   {
     name: 'empties the event of the purge',
-    does: [emptyRecord(43, 43)],
+    does: emptyRecord(43, 43),
     found: {
       export: 'purge_unfounded at 43',
       hashes: 'purge_unfounded at 43',
@@ -84,7 +84,7 @@ export const purgesAndHolds: readonly StoreTampering[] = [
   },
   {
     name: 'names another event for a purge',
-    does: [setColumns(13, 'purged_by = 44')],
+    does: [setPurge(13, 'purged_by = 44')],
     found: {
       export: 'purge_unfounded at 13',
       hashes: 'purge_unfounded at 13',
@@ -93,7 +93,7 @@ export const purgesAndHolds: readonly StoreTampering[] = [
   },
   {
     name: 'puts a purged record back, with other contents',
-    does: [deleteRecords('sequence = 13'), copyRecord(10, 13)],
+    does: [deleteRecords('sequence = 13'), ...copyRecord(10, 13)],
     found: {
       export: 'sequence_repeated at 13',
       hashes: 'sequence_repeated at 13',
@@ -104,10 +104,10 @@ export const purgesAndHolds: readonly StoreTampering[] = [
   {
     name: 'puts a purged record back, with the hash it had',
     does: [
-      "create temporary table had on commit drop as select event_hash from audit.records where log_id = 'default' and sequence = 13",
+      "create temporary table had on commit drop as select event_hash from audit.leaves where log_id = 'default' and sequence = 13",
       deleteRecords('sequence = 13'),
-      copyRecord(10, 13),
-      setColumns(13, 'event_hash = (select event_hash from had)'),
+      ...copyRecord(10, 13),
+      setLeaf(13, 'event_hash = (select event_hash from had)'),
     ],
     found: {
       export: 'sequence_repeated at 13',

@@ -3,7 +3,7 @@ import { tamper } from '../../test-support/tamper.ts';
 import { rebuildTree, rewriteChains, signLog } from '../forger.ts';
 import type { SampleLog } from '../sample-log.ts';
 import type { StoreTampering } from '../tampering.ts';
-import { edit, quote, rehash, setColumns, setLog } from './statements.ts';
+import { edit, quote, rehash, setLeaf, setLog } from './statements.ts';
 
 const otherHash = 'ab'.repeat(32);
 
@@ -20,12 +20,12 @@ async function rewriteAll(log: SampleLog): Promise<void> {
 export const recordHashes: readonly StoreTampering[] = [
   {
     name: 'edits the hash of a record',
-    does: [setColumns(10, `event_hash = '\\x${otherHash}'`)],
+    does: [setLeaf(10, `event_hash = '\\x${otherHash}'`)],
     found: { chain: 'record_changed at 10', comparison: 'answer_differs at 10' },
   },
   {
     name: 'edits the hash of the last record',
-    does: [setColumns(320, `event_hash = '\\x${otherHash}'`)],
+    does: [setLeaf(320, `event_hash = '\\x${otherHash}'`)],
     found: {
       witness: 'answers 422',
       export: 'chain_broken at 321',
@@ -38,7 +38,7 @@ export const recordHashes: readonly StoreTampering[] = [
   },
   {
     name: 'edits the hash of the last record, and the log’s memory of it',
-    does: [setColumns(320, `event_hash = '\\x${otherHash}'`), setLog(`last_event_hash = '${otherHash}'`)],
+    does: [setLeaf(320, `event_hash = '\\x${otherHash}'`), setLog(`last_event_hash = '${otherHash}'`)],
     found: {
       start: 'exit 3',
       witness: 'answers 422',
@@ -52,7 +52,7 @@ export const recordHashes: readonly StoreTampering[] = [
   },
   {
     name: 'edits the hash of a purged record',
-    does: [setColumns(13, `event_hash = '\\x${otherHash}'`)],
+    does: [setLeaf(13, `event_hash = '\\x${otherHash}'`)],
     found: {
       export: 'root_mismatch',
       hashes: 'record_changed at 13',
@@ -62,7 +62,7 @@ export const recordHashes: readonly StoreTampering[] = [
   },
   {
     name: 'edits the hash of a record that has no tile yet',
-    does: [setColumns(300, `event_hash = '\\x${otherHash}'`)],
+    does: [setLeaf(300, `event_hash = '\\x${otherHash}'`)],
     found: {
       start: 'exit 3',
       witness: 'answers 422',
@@ -115,7 +115,7 @@ export const recordHashes: readonly StoreTampering[] = [
       edit(320, 'success', 'failure'),
       rehash(320),
       setLog(
-        `last_event_hash = (select encode(event_hash, 'hex') from audit.records where log_id = 'default' and sequence = 320)`,
+        `last_event_hash = (select encode(event_hash, 'hex') from audit.leaves where log_id = 'default' and sequence = 320)`,
       ),
     ],
     found: {

@@ -1,13 +1,32 @@
 import { tamper } from '../../test-support/tamper.ts';
 import { rebuildTree, rewriteChains } from '../forger.ts';
 import type { StoreTampering } from '../tampering.ts';
-import { copyRecord, deleteRecords, renumber, setColumns, setLog } from './statements.ts';
+import {
+  copyContents,
+  copyLeaf,
+  copyRecord,
+  deleteRecords,
+  renumber,
+  setContents,
+  setLeaf,
+  setLog,
+} from './statements.ts';
+
+const partitionBefore =
+  'create table audit.contents_before partition of audit.contents for values from (-64) to (0)';
 
 const swapTexts = (one: number, other: number) => [
-  `update audit.records set record = twin.record, event_hash = twin.event_hash from audit.records twin
-   where records.log_id = 'default' and twin.log_id = 'default'
-     and (records.sequence, twin.sequence) in ((${one}, ${other}), (${other}, ${one}))`,
+  `update audit.contents set record = twin.record from audit.contents twin
+   where contents.log_id = 'default' and twin.log_id = 'default'
+     and (contents.sequence, twin.sequence) in ((${one}, ${other}), (${other}, ${one}))`,
+  `update audit.leaves set event_hash = twin.event_hash from audit.leaves twin
+   where leaves.log_id = 'default' and twin.log_id = 'default'
+     and (leaves.sequence, twin.sequence) in ((${one}, ${other}), (${other}, ${one}))`,
 ];
+
+/** How many records are before one. */
+const density =
+  "(select count(*) from audit.leaves as earlier where earlier.log_id = 'default' and earlier.sequence < moved.sequence)";
 
 /** Records are taken away, put in and moved. */
 export const recordOrder: readonly StoreTampering[] = [
@@ -150,13 +169,7 @@ export const recordOrder: readonly StoreTampering[] = [
   },
   {
     name: 'deletes a correlation and renumbers the rest',
-    does: [
-      deleteRecords("correlation_id = 'rr-held'"),
-      `update audit.records set sequence = sequence + 1000000 where log_id = 'default'`,
-      `update audit.records set sequence = place - 1 from
-         (select sequence as at, row_number() over (order by sequence) as place from audit.records where log_id = 'default') as places
-       where log_id = 'default' and sequence = at`,
-    ],
+    does: [deleteRecords("correlation_id = 'rr-held'"), ...renumber('true', density)],
     found: {
       start: 'exit 3',
       witness: 'cannot be asked',
@@ -171,14 +184,7 @@ export const recordOrder: readonly StoreTampering[] = [
   {
     name: 'the same, and computes records, chains and tree anew',
     does: async ({ database }) => {
-      await tamper(
-        database,
-        deleteRecords("correlation_id = 'rr-held'"),
-        `update audit.records set sequence = sequence + 1000000 where log_id = 'default'`,
-        `update audit.records set sequence = place - 1 from
-           (select sequence as at, row_number() over (order by sequence) as place from audit.records where log_id = 'default') as places
-         where log_id = 'default' and sequence = at`,
-      );
+      await tamper(database, deleteRecords("correlation_id = 'rr-held'"), ...renumber('true', density));
       await rewriteChains(database, (record, at) =>
         record.replace(/"sequence":\d+,"received_at"/, `"sequence":${at},"received_at"`),
       );
@@ -194,7 +200,7 @@ export const recordOrder: readonly StoreTampering[] = [
   },
   {
     name: 'moves a record to another log',
-    does: [setColumns(10, "log_id = 'elsewhere'")],
+    does: [setLeaf(10, "log_id = 'elsewhere'"), setContents(10, "log_id = 'elsewhere'")],
     found: {
       export: 'sequence_gap at 10',
       hashes: 'sequence_gap at 10',
@@ -205,7 +211,7 @@ export const recordOrder: readonly StoreTampering[] = [
   },
   {
     name: 'puts a record in and renumbers the rest',
-    does: [...renumber('sequence >= 10', 'sequence + 1'), copyRecord(5, 10)],
+    does: [...renumber('sequence >= 10', 'sequence + 1'), ...copyRecord(5, 10)],
     found: {
       start: 'exit 3',
       export: 'answers 500',
@@ -214,20 +220,30 @@ export const recordOrder: readonly StoreTampering[] = [
       chain: 'answers 500',
     },
   },
-  { name: 'puts a record in before the first', does: [copyRecord(5, -1)], found: { start: 'exit 3' } },
+  { name: 'puts a leaf in before the first', does: [copyLeaf(5, -1)], found: { start: 'exit 3' } },
+  {
+    name: 'puts contents in before the first',
+    does: [partitionBefore, copyContents(5, -1)],
+    found: { start: 'exit 3' },
+  },
+  {
+    name: 'puts a record in before the first',
+    does: [partitionBefore, ...copyRecord(5, -1)],
+    found: { start: 'exit 3' },
+  },
   {
     name: 'puts a record in behind the last',
-    does: [copyRecord(320, 321)],
+    does: [...copyRecord(320, 321)],
     found: { start: 'exit 3', export: 'answers 500', pack: 'answers 500', chain: 'answers 500' },
   },
   {
     name: 'puts a record in behind the last and counts it',
-    does: [copyRecord(320, 321), setLog('size = 322')],
+    does: [...copyRecord(320, 321), setLog('size = 322')],
     found: { start: 'exit 3', export: 'answers 500', pack: 'answers 500', chain: 'answers 500' },
   },
   {
     name: 'repeats a record in the place of the next',
-    does: [deleteRecords('sequence = 11'), copyRecord(10, 11)],
+    does: [deleteRecords('sequence = 11'), ...copyRecord(10, 11)],
     found: {
       export: 'sequence_repeated at 11',
       hashes: 'sequence_repeated at 11',

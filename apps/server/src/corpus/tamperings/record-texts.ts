@@ -1,5 +1,5 @@
 import type { StoreTampering } from '../tampering.ts';
-import { edit, overwrite, setColumns } from './statements.ts';
+import { edit, overwrite, setContents } from './statements.ts';
 
 /** The bytes of a record are changed, its hash is left. */
 export const recordTexts: readonly StoreTampering[] = [
@@ -93,7 +93,7 @@ export const recordTexts: readonly StoreTampering[] = [
   },
   {
     name: 'puts a space after the last brace',
-    does: [setColumns(10, "record = (record::text || ' ')::json")],
+    does: [setContents(10, "record = (record::text || ' ')::json")],
     found: {
       export: 'chain_broken at 15',
       hashes: 'record_changed at 10',
@@ -104,7 +104,7 @@ export const recordTexts: readonly StoreTampering[] = [
   },
   {
     name: 'puts a newline after the last brace',
-    does: [setColumns(10, "record = (record::text || E'\\n')::json")],
+    does: [setContents(10, "record = (record::text || E'\\n')::json")],
     found: {
       export: 'malformed_record at 11',
       hashes: 'malformed_record at 11',
@@ -148,7 +148,7 @@ export const recordTexts: readonly StoreTampering[] = [
   },
   {
     name: 'writes a record anew as other JSON of the same value',
-    does: [setColumns(10, 'record = record::jsonb::text::json')],
+    does: [setContents(10, 'record = record::jsonb::text::json')],
     found: {
       export: 'chain_broken at 15',
       hashes: 'record_changed at 10',
@@ -193,7 +193,7 @@ export const recordTexts: readonly StoreTampering[] = [
   {
     name: 'writes a hash in upper case',
     does: [
-      setColumns(
+      setContents(
         10,
         'record = replace(record::text, substring(record::text from \'"previous_event_hash":"([0-9a-f]+)"\'), upper(substring(record::text from \'"previous_event_hash":"([0-9a-f]+)"\')))::json',
       ),
@@ -307,7 +307,7 @@ export const recordTexts: readonly StoreTampering[] = [
   {
     name: 'cuts the link to the record before',
     does: [
-      setColumns(
+      setContents(
         10,
         'record = regexp_replace(record::text, \'"previous_event_hash":"[0-9a-f]+"\', \'"previous_event_hash":""\')::json',
       ),
@@ -345,7 +345,7 @@ export const recordTexts: readonly StoreTampering[] = [
   {
     name: 'writes the text of an older record over a record',
     does: [
-      setColumns(
+      setContents(
         10,
         "record = (select older.record from audit.records older where older.log_id = 'default' and older.sequence = 5)",
       ),

@@ -1,23 +1,30 @@
 /** Replaces a piece of the text of a record. */
 export function edit(sequence: number, before: string, after: string): string {
-  return `update audit.records set record = replace(record::text, ${quote(before)}, ${quote(after)})::json
-    where log_id = 'default' and sequence = ${sequence}`;
+  return setContents(sequence, `record = replace(record::text, ${quote(before)}, ${quote(after)})::json`);
 }
 
 /** Puts another text in the place of a record. */
 export function overwrite(sequence: number, text: string): string {
-  return `update audit.records set record = ${quote(text)}::json where log_id = 'default' and sequence = ${sequence}`;
+  return setContents(sequence, `record = ${quote(text)}::json`);
 }
 
 /** Makes the stored hash of a record that of its text. */
 export function rehash(sequence: number): string {
-  return `update audit.records set event_hash = sha256('\\x00'::bytea || convert_to(record::text, 'UTF8'))
-    where log_id = 'default' and sequence = ${sequence}`;
+  return setLeaf(
+    sequence,
+    `event_hash = (select sha256('\\x00'::bytea || convert_to(record::text, 'UTF8'))
+     from audit.contents where log_id = 'default' and sequence = ${sequence})`,
+  );
 }
 
-/** Sets columns of a record. */
-export function setColumns(sequence: number, assignments: string): string {
-  return `update audit.records set ${assignments} where log_id = 'default' and sequence = ${sequence}`;
+/** Sets what is stored of a record for as long as it is not purged. */
+export function setContents(sequence: number, assignments: string): string {
+  return `update audit.contents set ${assignments} where ${at(sequence)}`;
+}
+
+/** Sets what is stored of a record for ever: its place, its identity, its hash. */
+export function setLeaf(sequence: number, assignments: string): string {
+  return `update audit.leaves set ${assignments} where ${at(sequence)}`;
 }
 
 /** Sets columns of the log. */
@@ -25,40 +32,83 @@ export function setLog(assignments: string): string {
   return `update audit.logs set ${assignments} where log_id = 'default'`;
 }
 
-/** Deletes records by a condition. */
+/** Deletes records, leaves and contents, by a condition on their leaves. */
 export function deleteRecords(condition: string): string {
-  return `delete from audit.records where log_id = 'default' and ${condition}`;
+  return `with gone as (
+      delete from audit.leaves where log_id = 'default' and ${condition} returning sequence
+    )
+    delete from audit.contents where log_id = 'default' and sequence in (select sequence from gone)`;
 }
 
-/** Moves records to other positions; they get there by way of free ones, as the key is checked row by row. */
+/** Deletes contents and leaves the leaves. */
+export function deleteContents(condition: string): string {
+  return `delete from audit.contents where log_id = 'default' and ${condition}`;
+}
+
+const leafColumns = 'correlation_id, event_hash';
+const contentsColumns = [
+  'event_timestamp, received_at, event_type, event_category, event_action, event_outcome, actor_type, actor_id,',
+  'resource_type, resource_id, parent_event_id, namespace, cluster_name, severity, duration_ms, retention_days, record',
+].join(' ');
+
+/** Moves leaves, contents and purges of records to other positions, which are those before any of these statements. */
 export function renumber(condition: string, position: string): readonly string[] {
-  const away = 1_000_000;
+  const isMoved = `log_id = 'default' and ${condition}`;
   return [
-    `update audit.records set sequence = (${position}) + ${away} where log_id = 'default' and ${condition}`,
-    `update audit.records set sequence = sequence - ${away} where log_id = 'default' and sequence >= ${away}`,
+    move('contents', contentsColumns, isMoved, position),
+    `update audit.purges
+     set first_sequence = -1 - place, last_sequence = last_sequence - sequence + place
+     from (select sequence, ${position} as place from audit.leaves as moved where ${isMoved}) as places
+     where log_id = 'default' and first_sequence = sequence`,
+    `update audit.purges set first_sequence = -1 - first_sequence where first_sequence < 0`,
+    move('leaves', `event_id, ${leafColumns}`, isMoved, position),
   ];
 }
 
-const columns = [
-  'correlation_id, event_timestamp, received_at, event_type, event_category, event_action, event_outcome, actor_type,',
-  'actor_id, resource_type, resource_id, parent_event_id, namespace, cluster_name, severity, duration_ms, event_hash,',
-  'record, retention_days',
-].join(' ');
+// The key is checked row by row: all of them must have gone before the first comes, which sorting sees to.
+function move(table: 'leaves' | 'contents', columns: string, isMoved: string, position: string): string {
+  return `with moved as (delete from audit.${table} where ${isMoved} returning *)
+    insert into audit.${table} (log_id, sequence, ${columns})
+    select log_id, ${position}, ${columns} from moved order by 2`;
+}
+
+/** Puts a copy of a leaf at another position, under an event id of its own. */
+export function copyLeaf(from: number, to: number): string {
+  return `insert into audit.leaves (log_id, sequence, event_id, ${leafColumns})
+    select log_id, ${to}, gen_random_uuid(), ${leafColumns} from audit.leaves where ${at(from)}`;
+}
+
+/** Puts a copy of the contents of a record at another position. */
+export function copyContents(from: number, to: number): string {
+  return `insert into audit.contents (log_id, sequence, ${contentsColumns})
+    select log_id, ${to}, ${contentsColumns} from audit.contents where ${at(from)}`;
+}
 
 /** Puts a copy of a record at another position, under an event id of its own. */
-export function copyRecord(from: number, to: number): string {
-  return `insert into audit.records (log_id, sequence, event_id, ${columns})
-    select log_id, ${to}, gen_random_uuid(), ${columns} from audit.records
-    where log_id = 'default' and sequence = ${from}`;
+export function copyRecord(from: number, to: number): readonly string[] {
+  return [copyLeaf(from, to), copyContents(from, to)];
 }
 
 /** Empties a record as a purge does. */
-export function emptyRecord(sequence: number, purgedBy: number): string {
-  const names = columns.split(', ').filter((name) => !['correlation_id', 'event_hash'].includes(name));
-  return setColumns(sequence, `purged_by = ${purgedBy}, ${names.map((name) => `${name} = null`).join(', ')}`);
+export function emptyRecord(sequence: number, purgedBy: number): readonly string[] {
+  return [deleteContents(`sequence = ${sequence}`), addPurge(sequence, sequence, purgedBy)];
+}
+
+/** Says that a stretch was purged. */
+export function addPurge(first: number, last: number, purgedBy: number): string {
+  return `insert into audit.purges values ('default', ${first}, ${last}, ${purgedBy})`;
+}
+
+/** Sets columns of what is said of a purge. */
+export function setPurge(first: number, assignments: string): string {
+  return `update audit.purges set ${assignments} where log_id = 'default' and first_sequence = ${first}`;
 }
 
 /** Writes a text as SQL does. */
 export function quote(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+function at(sequence: number): string {
+  return `log_id = 'default' and sequence = ${sequence}`;
 }
