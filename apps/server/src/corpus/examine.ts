@@ -1,4 +1,5 @@
 import { AnswerError } from './ask-server.ts';
+import { archive } from './outsiders/archive.ts';
 import { askedWitness } from './outsiders/asked-witness.ts';
 import { chainVerification } from './outsiders/chain-verification.ts';
 import { comparison } from './outsiders/comparison.ts';
@@ -12,6 +13,7 @@ import { wholeExport } from './outsiders/whole-export.ts';
 const outsiders = {
   export: wholeExport,
   hashes: rememberedHashes,
+  archive,
   checkpoints: rememberedCheckpoints,
   pack: packs,
   chain: chainVerification,
@@ -27,6 +29,7 @@ export const outsiderNames: readonly OutsiderName[] = [
   'witness',
   'export',
   'hashes',
+  'archive',
   'checkpoints',
   'pack',
   'chain',

@@ -9,6 +9,8 @@ export const layout = {
   size: 320,
   /** Records of a partition, which any but a test has many more of. */
   partitionWidth: 64,
+  /** Days that records are kept that say nothing else. */
+  promisedDays: 2_555,
   held: 40,
   secondHold: 41,
   release: 42,

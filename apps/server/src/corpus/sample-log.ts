@@ -88,7 +88,7 @@ async function writeEarly(databaseUrl: string, database: Database, clock: TestCl
     await server.post(holds, { correlation_id: 'rr-b', reason: 'Litigation 18.' });
     await server.post(`${holds}/rr-b`, { release_reason: 'Settled.' }, 'DELETE');
     clock.time += days(31);
-    await purge(database, clock);
+    await purgeSample(database, clock.now);
     const subject = 'anna@example.com';
     await server.post('/api/v1/audit/personal-data/erase', { subject, reason: 'Request 88.' });
     await remember();
@@ -121,7 +121,7 @@ function eventAt(sequence: number, clock: TestClock): ReturnType<typeof sampleEv
 }
 
 /** Purges what is expired, as the worker of another process would. */
-async function purge(database: Database, { now }: TestClock): Promise<void> {
+export async function purgeSample(database: Database, now: () => number): Promise<void> {
   const { ownEvents } = await openLedger(database, now);
   await purgeExpired({ database, logId: 'default', ownEvents, now });
 }

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { tamper } from '../test-support/tamper.ts';
 import { examine, type Findings, type OutsiderName, outsiderNames } from './examine.ts';
 import { openServer } from './open-server.ts';
-import { buildSampleLog, type SampleLog } from './sample-log.ts';
+import { buildSampleLog, purgeSample, type SampleLog } from './sample-log.ts';
 import { restoreSnapshot } from './snapshots.ts';
 import { storeTamperings } from './store-tamperings.ts';
 import type { StoreTampering } from './tampering.ts';
 
 const isThorough = process.env.AUDIT_CORPUS === 'thorough';
-const quick: readonly string[] = ['start', 'witness', 'export', 'hashes'];
+const quick: readonly string[] = ['start', 'witness', 'export', 'hashes', 'archive'];
 
 /** Who looks at a case: all, or the quick ones and in turn one of those who need many requests and have to find it. */
 function askedAbout({ found }: StoreTampering, turn: number): readonly OutsiderName[] {
@@ -42,6 +42,11 @@ async function findingsOf(does: StoreTampering['does'], asked: readonly Outsider
 
 it('a log that nobody touched is proven to all of them', async () => {
   expect(await findingsOf([], outsiderNames)).toEqual({});
+});
+
+it('a log whose partitions were purged in their time is proven to all of them', async () => {
+  const purge = ({ database }: SampleLog) => purgeSample(database, () => Date.parse('2025-06-01T00:00:00Z'));
+  expect(await findingsOf(purge, outsiderNames)).toEqual({});
 });
 
 describe.each(Object.entries(storeTamperings))('who owns the database and changes the %s', (_what, cases) => {

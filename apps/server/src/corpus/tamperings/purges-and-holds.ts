@@ -9,6 +9,7 @@ export const purgesAndHolds: readonly StoreTampering[] = [
     found: {
       export: 'purge_unfounded at 10',
       hashes: 'purge_unfounded at 10',
+      archive: 'purged_early at 10',
       pack: 'purge_unfounded at 10',
     },
   },
@@ -18,13 +19,14 @@ export const purgesAndHolds: readonly StoreTampering[] = [
     found: {
       export: 'purge_unfounded at 10',
       hashes: 'purge_unfounded at 10',
+      archive: 'purged_early at 10',
       pack: 'purge_unfounded at 10',
     },
   },
   {
     name: 'empties a record and names an event to come',
     does: emptyRecord(10, 400),
-    found: { export: 'purge_unfounded at 10' },
+    found: { export: 'purge_unfounded at 10', archive: 'purged_early at 10' },
   },
   {
     name: 'empties a record and names itself',
@@ -32,6 +34,7 @@ export const purgesAndHolds: readonly StoreTampering[] = [
     found: {
       export: 'purge_unfounded at 10',
       hashes: 'purge_unfounded at 10',
+      archive: 'purged_early at 10',
       pack: 'purge_unfounded at 10',
     },
   },
@@ -44,6 +47,7 @@ export const purgesAndHolds: readonly StoreTampering[] = [
     found: {
       export: 'root_mismatch',
       hashes: 'record_changed at 43',
+      archive: 'purged_early at 10',
       pack: 'root_mismatch',
       chain: 'record_changed at 43',
       comparison: 'answer_differs at 43',
@@ -52,7 +56,12 @@ export const purgesAndHolds: readonly StoreTampering[] = [
   {
     name: 'empties a held record',
     does: emptyRecord(9, 43),
-    found: { export: 'purge_unfounded at 9', hashes: 'purge_unfounded at 9', pack: 'purge_unfounded at 9' },
+    found: {
+      export: 'purge_unfounded at 9',
+      hashes: 'purge_unfounded at 9',
+      archive: 'purged_despite_hold at 9',
+      pack: 'purge_unfounded at 9',
+    },
   },
   {
     name: 'empties the last record',
@@ -60,6 +69,7 @@ export const purgesAndHolds: readonly StoreTampering[] = [
     found: {
       export: 'purge_unfounded at 320',
       hashes: 'purge_unfounded at 320',
+      archive: 'purged_early at 320',
       pack: 'purge_unfounded at 320',
     },
   },
@@ -69,6 +79,7 @@ export const purgesAndHolds: readonly StoreTampering[] = [
     found: {
       export: 'purge_unfounded at 40',
       hashes: 'purge_unfounded at 40',
+      archive: 'purged_early at 40',
       pack: 'purge_unfounded at 40',
       comparison: 'hold_differs at 40',
     },
@@ -79,6 +90,7 @@ export const purgesAndHolds: readonly StoreTampering[] = [
     found: {
       export: 'purge_unfounded at 43',
       hashes: 'purge_unfounded at 43',
+      archive: 'purged_early at 43',
       pack: 'purge_unfounded at 43',
     },
   },

@@ -53,21 +53,36 @@ const contentsColumns = [
 
 /** Moves leaves, contents and purges of records to other positions, which are those before any of these statements. */
 export function renumber(condition: string, position: string): readonly string[] {
-  const isMoved = `log_id = 'default' and ${condition}`;
   return [
-    move('contents', contentsColumns, isMoved, position),
+    moveContents(condition, position),
     `update audit.purges
      set first_sequence = -1 - place, last_sequence = last_sequence - sequence + place
-     from (select sequence, ${position} as place from audit.leaves as moved where ${isMoved}) as places
+     from (select sequence, ${position} as place from audit.leaves as moved
+       where log_id = 'default' and ${condition}) as places
      where log_id = 'default' and first_sequence = sequence`,
     `update audit.purges set first_sequence = -1 - first_sequence where first_sequence < 0`,
-    move('leaves', `event_id, ${leafColumns}`, isMoved, position),
+    moveLeaves(condition, position),
   ];
 }
 
+/** Moves leaves to other positions, which are those before this statement. */
+export function moveLeaves(condition: string, position: string): string {
+  return move('leaves', `event_id, ${leafColumns}`, { condition, position });
+}
+
+/** Moves contents to other positions, which are those before this statement. */
+export function moveContents(condition: string, position: string): string {
+  return move('contents', contentsColumns, { condition, position });
+}
+
+interface Move {
+  readonly condition: string;
+  readonly position: string;
+}
+
 // The key is checked row by row: all of them must have gone before the first comes, which sorting sees to.
-function move(table: 'leaves' | 'contents', columns: string, isMoved: string, position: string): string {
-  return `with moved as (delete from audit.${table} where ${isMoved} returning *)
+function move(table: 'leaves' | 'contents', columns: string, { condition, position }: Move): string {
+  return `with moved as (delete from audit.${table} where log_id = 'default' and ${condition} returning *)
     insert into audit.${table} (log_id, sequence, ${columns})
     select log_id, ${position}, ${columns} from moved order by 2`;
 }
