@@ -18,4 +18,5 @@ grant select on all tables in schema audit to audit_service;
 grant insert on audit.leaves, audit.contents, audit.disclosures, audit.logs, audit.log_keys, audit.tiles to audit_service;
 grant update (size, last_event_hash, frontier, checkpoint) on audit.logs to audit_service;
 grant insert, update on audit.cosignatures to audit_service;
+grant insert on audit.notification_audit to audit_service;
 grant execute on function audit.ensure_partitions(bigint, bigint, bigint), audit.note_periods(text) to audit_service;

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDatabase, startPostgres } from '@audit/environments';
@@ -23,7 +24,7 @@ beforeEach(() => {
 
 interface Started {
   readonly child: ChildProcess;
-  readonly ready: { readonly url: string };
+  readonly ready: { readonly url: string; readonly metricsUrl?: string };
   readonly output: () => string;
 }
 
@@ -97,6 +98,38 @@ it('answers the request that is under way when SIGTERM comes', async () => {
   const statuses = await Promise.allSettled(answers);
   const answered = statuses.flatMap((result) => (result.status === 'fulfilled' ? [result.value.status] : []));
   expect(new Set(answered)).toEqual(new Set([201]));
+  expect((await ended).code).toBe(0);
+});
+
+it('says that it is not ready first and goes on serving for the delay, until a second signal ends it at once', async () => {
+  const delay = ['--shutdown-delay-seconds', '200', '--shutdown-timeout-seconds', '300'];
+  const server = await start([...delay, '--metrics-port', '0'], {
+    DATABASE_URL: await createDatabase(inject('postgresUrl')),
+  });
+  const ended = outcome(server.child);
+  server.child.kill('SIGTERM');
+  while ((await readiness(server)).status !== 'not_ready');
+  const answer = await post(server.ready.url, sampleEvent());
+  expect([answer.status, answer.headers.get('connection')]).toEqual([201, 'close']);
+  expect((await fetch(`${server.ready.metricsUrl}/metrics`)).status).toBe(200);
+  server.child.kill('SIGINT');
+  expect((await ended).code).toBe(130);
+});
+
+it('ends with 0 after the delay, although a client never ends its request', async () => {
+  const server = await start(['--shutdown-delay-seconds', '1', '--shutdown-timeout-seconds', '3'], {
+    DATABASE_URL: await createDatabase(inject('postgresUrl')),
+  });
+  const { hostname, port } = new URL(server.ready.url);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => void socket.destroy());
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  socket.write('POST /api/v1/audit/events HTTP/1.1\r\nhost: audit\r\ncontent-type: application/json\r\n');
+  socket.write('content-length: 100\r\n\r\n{');
+  expect((await post(server.ready.url, sampleEvent())).status).toBe(201);
+  const ended = outcome(server.child);
+  server.child.kill('SIGTERM');
   expect((await ended).code).toBe(0);
 });
 
@@ -294,6 +327,12 @@ it('ends with 2 and one line for every wrong setting, given as flag or as variab
     [['--witness', 'https://witness.test'], {}, '--witness'],
     [[], { AUDIT_WITNESS: 'url=https://witness.test,key=x' }, 'AUDIT_WITNESS'],
     [['--retention', 'gateway=0'], {}, '--retention'],
+    [['--metrics-port', '65536'], {}, '--metrics-port'],
+    [
+      ['--shutdown-timeout-seconds', '5'],
+      { KUBERNETES_SERVICE_HOST: '10.0.0.1' },
+      '--shutdown-delay-seconds',
+    ],
     [['--colour'], {}, '--colour'],
     [['extra'], {}, 'arguments'],
   ];

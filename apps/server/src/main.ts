@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { specHash, specVersion } from '@audit/schema';
 import { pino } from 'pino';
@@ -11,6 +12,9 @@ import { EvidenceError } from './tree/evidence-error.ts';
 
 const evidenceExitCode = 3;
 const cannotReachExitCode = 4;
+const incompleteStopExitCode = 5;
+
+const stopSignals = ['SIGTERM', 'SIGINT'] as const;
 
 const result = readSettings(process.argv.slice(2));
 if ('exitCode' in result) process.exit(result.exitCode);
@@ -19,14 +23,21 @@ await run(result.settings);
 async function run(settings: ServerSettings): Promise<void> {
   const logger = pino({ level: settings.logLevel }, pino.destination({ fd: 2, sync: true }));
   const server = await start(settings, logger);
+  let isStopping = false;
   const stop = (signal: NodeJS.Signals) => {
+    // As a process that does not listen to the signal would end.
+    if (isStopping) process.exit(128 + constants.signals[signal]);
+    isStopping = true;
     logger.info({ signal }, 'stopping');
-    void server.close().then(() => process.exit(0));
+    server.close().then(
+      () => process.exit(0),
+      () => process.exit(incompleteStopExitCode),
+    );
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  for (const each of stopSignals) process.on(each, stop);
   const ready = {
     url: server.url,
+    ...(server.metricsUrl !== undefined && { metricsUrl: server.metricsUrl }),
     logId: server.logId,
     specVersion,
     specHash,
@@ -45,6 +56,11 @@ async function start(settings: ServerSettings, logger: pino.Logger): Promise<Run
     return await startServer({
       host: rest.host,
       port: rest.port,
+      ...(rest.metricsPort !== undefined && { metricsPort: rest.metricsPort }),
+      shutdown: {
+        delayMs: rest.shutdownDelaySeconds * 1_000,
+        timeoutMs: rest.shutdownTimeoutSeconds * 1_000,
+      },
       limits: rest.limits,
       ...(rest.retention !== undefined && { retention: rest.retention }),
       databaseTimeoutMs: rest.databaseTimeoutSeconds * 1_000,

@@ -16,6 +16,8 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 export interface ServerSettings {
   readonly host: string;
   readonly port: number;
+  /** Port of a listener that serves the metrics alone; without it they are on the main one. */
+  readonly metricsPort?: number;
   readonly dataDir: string;
   /** PostgreSQL to use instead of the embedded one. */
   readonly databaseUrl?: string;
@@ -37,6 +39,10 @@ export interface ServerSettings {
   readonly events?: string;
   /** Retention policy to put in force; without it the database's stays. */
   readonly retention?: RetentionSetting;
+  /** From the first 503 of readiness until no request is taken any more. */
+  readonly shutdownDelaySeconds: number;
+  /** Longest time from the signal to the end. */
+  readonly shutdownTimeoutSeconds: number;
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -53,6 +59,7 @@ export function readSettings(commandLine: readonly string[]): SettingsResult {
     const options = command.opts<CommandOptions>();
     // Checked here and not by the option: its error would print the value, password included.
     if (!isDatabaseUrl(options.databaseUrl)) command.error(databaseUrlError);
+    if (options.shutdownDelaySeconds >= options.shutdownTimeoutSeconds) command.error(shutdownError);
     return { settings: toSettings(options) };
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
@@ -80,6 +87,11 @@ function describeCommand(): Command {
       new Option('--port <number>', 'TCP port, 0 for any free one')
         .env('AUDIT_PORT')
         .default(8080)
+        .argParser(wholeNumber(0, 65_535)),
+    )
+    .addOption(
+      new Option('--metrics-port <number>', 'TCP port for /metrics alone, 0 for any free one')
+        .env('AUDIT_METRICS_PORT')
         .argParser(wholeNumber(0, 65_535)),
     )
     .addOption(
@@ -163,6 +175,18 @@ function describeCommand(): Command {
       new Option('--retention <policy>', retentionForm).env('AUDIT_RETENTION').argParser(parseRetention),
     )
     .addOption(
+      new Option('--shutdown-delay-seconds <number>', 'how long to go on serving after readiness says 503')
+        .env('AUDIT_SHUTDOWN_DELAY_SECONDS')
+        .default(shutdownDelaySecondsDefault(), '0, in Kubernetes 5')
+        .argParser(wholeNumber(0, 300)),
+    )
+    .addOption(
+      new Option('--shutdown-timeout-seconds <number>', 'longest time from the signal to the end')
+        .env('AUDIT_SHUTDOWN_TIMEOUT_SECONDS')
+        .default(25)
+        .argParser(wholeNumber(1, 3_600)),
+    )
+    .addOption(
       new Option('--log-level <level>', 'what goes to stderr')
         .env('AUDIT_LOG_LEVEL')
         .choices(logLevels)
@@ -174,6 +198,11 @@ function describeCommand(): Command {
 
 const spoolQuotaBytesDefault = 4 * 1_073_741_824;
 const spoolQuotaBytesMin = 64 * 1_048_576;
+
+// Kubernetes takes a few seconds to send requests elsewhere, and sets this variable in every container.
+function shutdownDelaySecondsDefault(): number {
+  return process.env.KUBERNETES_SERVICE_HOST === undefined ? 0 : 5;
+}
 
 function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
@@ -198,6 +227,9 @@ function parseRetention(text: string): RetentionSetting {
   if (setting !== undefined) return setting;
   throw new InvalidArgumentError(`Expected ${retentionForm}.`);
 }
+
+const shutdownError =
+  'error: --shutdown-delay-seconds: expected fewer seconds than --shutdown-timeout-seconds has';
 
 const databaseUrlError =
   'error: --database-url or DATABASE_URL: expected postgresql://user:password@host:port/database';

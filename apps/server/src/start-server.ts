@@ -1,22 +1,27 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { contractCatalogue, type EventCatalogue } from '@audit/schema';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
+import { endServer } from './end-server.ts';
 import { createDisclosure } from './erasure/disclose-event.ts';
 import { createErasure } from './erasure/erase-personal-data.ts';
 import { openExport } from './export/open-export.ts';
 import { openPack } from './export/open-pack.ts';
 import { createLegalHolds } from './holds/legal-holds.ts';
 import { createHttpServer } from './http/create-http-server.ts';
+import { createMetricsServer } from './http/create-metrics-server.ts';
 import type { GroupCommitLimits } from './ingest/group-commit.ts';
 import { LogWriter } from './ingest/log-writer.ts';
 import { Partitions } from './ingest/partitions.ts';
 import type { Submission, SubmissionResult } from './ingest/submission.ts';
 import { defaultIngestLimits, type IngestLimits } from './ingest-limits.ts';
-import { cutAfter } from './outage/cut-after.ts';
+import { createMetrics, type ServerMetrics } from './metrics/create-metrics.ts';
+import { storeNotification } from './notifications/store-notification.ts';
 import type { IntakeStore } from './outage/intake.ts';
 import { type IntakeSpools, openIntake } from './outage/open-intake.ts';
 import { judgeReadiness } from './outage/readiness.ts';
 import { OwnEventWriter } from './own-events/own-event-writer.ts';
 import { readRecords } from './query/record-reader.ts';
+import { createReconstruction } from './reconstruction/reconstruct-request.ts';
 import type { RetentionSetting } from './retention/parse-retention-policy.ts';
 import { applyRetentionPolicy } from './retention/retention-policy.ts';
 import {
@@ -24,10 +29,14 @@ import {
   type RetentionWorkerOptions,
   startRetentionWorker,
 } from './retention/retention-worker.ts';
+import { shutDown } from './shut-down.ts';
+import { readStatistics } from './statistics/read-statistics.ts';
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { probeDatabase } from './store/probe-database.ts';
 import { isPassingError, StoreUnavailableError } from './store/store-errors.ts';
+import { LogTails, type TailSettings } from './tail/log-tails.ts';
+import { CommitSpans } from './tracing/commit-spans.ts';
 import { createLogEvidence } from './tree/log-evidence.ts';
 import { LogTree } from './tree/log-tree.ts';
 import type { SigningKeyOptions } from './tree/signing-key-file.ts';
@@ -46,6 +55,8 @@ export interface ServerOptions {
   readonly host?: string;
   /** TCP port; default 0, any free one. */
   readonly port?: number;
+  /** TCP port of a listener that serves the metrics alone, 0 for any free one; default none, they are on `port`. */
+  readonly metricsPort?: number;
   /** Key that signs the log. */
   readonly signingKey: SigningKeyOptions;
   /** Witnesses that cosign its checkpoints; default none. */
@@ -64,15 +75,32 @@ export interface ServerOptions {
   readonly retention?: RetentionSetting;
   /** Time between two purges, in milliseconds; default one hour. */
   readonly retentionIntervalMs?: number;
+  /** How streams of the log behave; every setting has a default. */
+  readonly tails?: Partial<TailSettings>;
+  readonly shutdown?: ShutdownTimes;
   /** Milliseconds since 1970; default the system's clock. */
   readonly now?: () => number;
+}
+
+/** How long the end of a server takes. */
+export interface ShutdownTimes {
+  /** From the first 503 of readiness until no request is taken any more, in milliseconds; default 0. */
+  readonly delayMs?: number;
+  /** Longest time of all, in milliseconds; default 25,000. */
+  readonly timeoutMs?: number;
 }
 
 /** A server that takes requests. */
 export interface RunningServer {
   readonly url: string;
+  /** Address of the listener for metrics, when they have one of their own. */
+  readonly metricsUrl?: string;
   readonly logId: string;
-  /** Answers what is under way, stores what was accepted, then closes everything. Safe to call twice. */
+  /**
+   * Says not ready, goes on serving for the delay, answers what is under way, stores what was accepted, then closes
+   * everything. Safe to call twice.
+   * @throws {AggregateError} when a step failed or took too long; the others were done all the same
+   */
   close(): Promise<void>;
 }
 
@@ -88,16 +116,24 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const writer = new LogWriter({ database, logId, signer: tree, partitions });
   const tiles = new TilePublisher({ database, logId, logger });
   const cosigner = new Cosigner({ database, logId, logger, witnesses });
+  const tails = new LogTails({ database, logId, logger, ...options.tails });
+  const purges = options.retention !== 'off';
+  const metrics = createMetrics({ database, logId, witnesses, now, purges });
+  const spans = new CommitSpans();
   const onStored = () => {
+    tails.wake();
     tiles.wake();
     cosigner.wake();
   };
-  const store = storeOf(options, { tree, writer, partitions, onStored });
-  const intake = await openIntake({ store, spools, logger, commits, databaseTimeoutMs });
-  const submit = (submission: Submission) => writeOne(store, submission);
+  const store = storeOf(options, { tree, writer, partitions, metrics, spans, onStored });
+  const observer = metrics.events;
+  const intake = await openIntake({ store, spools, logger, commits, databaseTimeoutMs, observer });
+  metrics.observeIntake(intake, spools?.quotaBytes);
+  const submit = metrics.events.around((submission) => writeOne(store, submission));
   const ownEvents = new OwnEventWriter({ submit, now });
   const holds = createLegalHolds({ database, logId, ownEvents });
   const erase = createErasure({ database, logId, ownEvents });
+  const reconstruct = createReconstruction({ database, logId, now });
   const disclose = createDisclosure({ database, logId, ownEvents });
   const exports = {
     ...{ database, logId, ownEvents, now },
@@ -105,19 +141,34 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     witnessKeys: witnesses.map(({ verifier }) => verifier.text),
     cosign: () => cosigner.cosign(),
   };
-  const retention = startRetention(options, { database, logId, logger, now, ownEvents });
+  const retention = startRetention(options, {
+    database,
+    logId,
+    logger,
+    now,
+    ownEvents,
+    observer: metrics.retention,
+  });
   let isClosing = false;
+  const readMetrics = () => metrics.read();
   const http = createHttpServer({
     logger,
     logId,
     now,
+    metrics: metrics.requests,
+    readMetrics: options.metricsPort === undefined ? readMetrics : undefined,
     checks: {
       now,
       catalogue: options.catalogue ?? contractCatalogue,
       limits: { ...defaultIngestLimits, ...options.limits },
     },
     isClosing: () => isClosing,
-    submit: (submission) => intake.submit(submission),
+    submit: metrics.writes.around(
+      metrics.events.around((submission) => {
+        spans.note(submission);
+        return intake.submit(submission);
+      }),
+    ),
     holds: {
       place: (request, principal) => reachable(holds.place(request, principal)),
       release: (...request) => reachable(holds.release(...request)),
@@ -127,6 +178,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     erase: (request) => reachable(erase(request)),
     disclose: (...request) => reachable(disclose(...request)),
     read: (query) => reachable(readRecords(database, logId, query)),
+    readStatistics: (query) => reachable(readStatistics(database, logId, query)),
+    reconstruct: (correlationId) => reachable(reconstruct(correlationId)),
+    storeNotification: (notification) => reachable(storeNotification(database, notification)),
+    openTail: (query, gone) => reachable(tails.open(query, gone)),
     openExport: (...request) => reachable(openExport(exports, ...request)),
     openPack: (...request) => reachable(openPack(exports, ...request)),
     readiness: async () => {
@@ -135,22 +190,37 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return judgeReadiness({ isClosing, isDatabaseThere, intake: intake.status });
     },
   });
-  const url = await http.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
+  const host = options.host ?? '127.0.0.1';
+  const url = await http.listen({ host, port: options.port ?? 0 });
+  const metricsHttp = createMetricsServer({ logger, readMetrics });
+  const metricsUrl =
+    options.metricsPort === undefined
+      ? undefined
+      : await metricsHttp.listen({ host, port: options.metricsPort });
+  const { delayMs = 0, timeoutMs = 25_000 } = options.shutdown ?? {};
   const stop = async () => {
     isClosing = true;
-    await closeWithin(http, shutdownTimeoutMs);
-    await retention?.stop();
-    await intake.close(shutdownTimeoutMs);
-    await tiles.stop();
-    await cosigner.stop();
-    await partitions.stop();
-    writer.close();
-    await cutAfter(databaseTimeoutMs, store.disconnect, () => database.close());
+    await delay(delayMs);
+    const steps = endServer({
+      tails,
+      intake,
+      tiles,
+      cosigner,
+      partitions,
+      writer,
+      database,
+      databaseTimeoutMs,
+      retention,
+      http,
+      metricsHttp,
+    });
+    await shutDown(steps, { timeoutMs: timeoutMs - delayMs, logger }).finally(() => metrics.stop());
   };
   let stopped: Promise<void> | undefined;
   return {
     url,
     logId,
+    ...(metricsUrl !== undefined && { metricsUrl }),
     close() {
       stopped ??= stop();
       return stopped;
@@ -161,13 +231,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 interface LogParts {
   readonly tree: LogTree;
   readonly writer: LogWriter;
+  readonly metrics: ServerMetrics;
+  readonly spans: CommitSpans;
   readonly partitions: Partitions;
   /** Called when the log has grown. */
   readonly onStored: () => void;
 }
 
 function storeOf({ database, logger, retention }: ServerOptions, parts: LogParts): IntakeStore {
-  const { onStored, partitions, tree, writer } = parts;
+  const { metrics, onStored, partitions, spans, tree, writer } = parts;
+  const write = metrics.commits.around(spans.around((submissions, how) => writer.write(submissions, how)));
   return {
     async reach() {
       await database.query('select 1');
@@ -180,7 +253,7 @@ function storeOf({ database, logger, retention }: ServerOptions, parts: LogParts
       await tree.open((submission) => writer.write([submission]));
     },
     async write(submissions, options) {
-      const results = await writer.write(submissions, options);
+      const results = await write(submissions, options);
       onStored();
       return results;
     },
@@ -205,14 +278,6 @@ async function writeOne(store: IntakeStore, submission: Submission): Promise<Sub
 
 // Below what common orchestrators wait for a probe.
 const probeTimeoutMs = 900;
-const shutdownTimeoutMs = 10_000;
-
-// A client that neither finishes its request nor hangs up must not keep the process for ever.
-async function closeWithin(http: FastifyInstance, milliseconds: number): Promise<void> {
-  const timer = setTimeout(() => http.server.closeAllConnections(), milliseconds);
-  await http.close();
-  clearTimeout(timer);
-}
 
 async function reachable<Result>(work: Promise<Result>): Promise<Result> {
   try {

@@ -3,11 +3,13 @@ import type { DeadLetter, Spool, SpoolDamage } from '@audit/spool';
 import type { BearerToken } from './bearer-token.ts';
 import type { ClientState } from './client-state.ts';
 import type { Clock } from './clock.ts';
+import type { TraceSpan } from './trace-stamps.ts';
 import type { AuditTransport } from './transport.ts';
 
 /** Options of `createAuditClient`. Either `url` or `transport` is needed, the others have defaults. */
 export type AuditClientOptions = (ServerOptions | TransportOptions) &
   (SpoolOptions | OwnSpoolOptions) &
+  TraceOptions &
   DeliveryOptions;
 
 interface ServerOptions {
@@ -59,6 +61,15 @@ export interface OwnSpoolOptions {
   readonly durability?: Exclude<Durability, 'memory'>;
   readonly spoolRoot?: never;
   readonly spoolQuotaBytes?: never;
+}
+
+/** What joins events to traces. */
+export interface TraceOptions {
+  /**
+   * Gives the span in which an event happens: `trace.getActiveSpan` of `@opentelemetry/api`. Events that name no trace get the
+   * ids of it. The server must know these members (contract of 21 November 2026 or later). Default none.
+   */
+  readonly activeSpan?: () => TraceSpan | undefined;
 }
 
 /** When events are sent, and who is told. */

@@ -34,7 +34,7 @@ export function assembleClient(options: AuditClientOptions): ClientParts {
   // What can be wrong with the options is found before a directory is made.
   const numbers = resolveNumbers(options);
   const transport = options.transport ?? createHttpTransport(options);
-  const { clock = systemClock } = options;
+  const { clock = systemClock, activeSpan } = options;
   const { spool, isSynced, neighbours } = openSpool(options);
   const counters = new Counters();
   const statistics = spool.statistics();
@@ -54,7 +54,7 @@ export function assembleClient(options: AuditClientOptions): ClientParts {
     neighbours && new OrphanAdoption({ ...core, ...neighbours, isIdle, onAccepted, onFailure });
   if (counters.spooled > 0) loop.schedule();
   adoption?.start();
-  return { spool, counters, loop, sync, adoption, emitter: new Emitter({ ...core, onAccepted }) };
+  return { spool, counters, loop, sync, adoption, emitter: new Emitter({ ...core, activeSpan, onAccepted }) };
 }
 
 interface LoopParts {

@@ -7,12 +7,15 @@ import type { EmissionOutcome, RejectionReason } from './emission.ts';
 import { type EmissionIdentity, identifyEvent } from './emission-identity.ts';
 import type { EventBuilder } from './event-builder.ts';
 import { createEventSerialiser, type EventSerialiser, type StampableEvent } from './serialise-event.ts';
+import type { TraceSpan } from './trace-stamps.ts';
 
 /** What an emitter needs. */
 export interface EmitterOptions {
   readonly spool: Spool;
   readonly clock: Clock;
   readonly counters: Counters;
+  /** Gives the span in which an event happens; default none. */
+  readonly activeSpan?: (() => TraceSpan | undefined) | undefined;
   /** Called when the spool has got an event. */
   readonly onAccepted: () => void;
 }
@@ -25,7 +28,7 @@ export class Emitter {
 
   constructor(options: EmitterOptions) {
     this.#options = options;
-    this.#serialise = createEventSerialiser(options.clock);
+    this.#serialise = createEventSerialiser(options.clock, options.activeSpan);
   }
 
   emit(event: StampableEvent): EmissionOutcome {

@@ -15,6 +15,7 @@ export type {
   Durability,
   OwnSpoolOptions,
   SpoolOptions,
+  TraceOptions,
 } from './client-options.ts';
 export type { ClientState, FailureState } from './client-state.ts';
 export type { Clock, ClockTimer } from './clock.ts';
@@ -30,6 +31,7 @@ export type { EmittableEvent } from './emittable-event.ts';
 export type { BuildersFor, EventBuilder } from './event-builder.ts';
 export type { HttpTransportOptions } from './http-transport.ts';
 export type { DeathReason } from './response-action.ts';
+export type { TraceSpan } from './trace-stamps.ts';
 export type {
   AnswerProblem,
   AuditTransport,

@@ -114,7 +114,8 @@ function storeValid(
   const faults: NamedFault[] = [];
   for (const [index, event] of events.entries()) {
     const eventId = batch.eventIds[index] ?? '';
-    const text = JSON.stringify(event);
+    // As for the server, the same event in another span is the same event.
+    const text = JSON.stringify({ ...event, trace_id: undefined, span_id: undefined });
     const known = stored.get(eventId) ?? added.get(eventId);
     if (known === undefined) added.set(eventId, { event, text });
     else if (known.text !== text) faults.push(toFault(conflict(eventId), index, batch));

@@ -2,12 +2,15 @@ import { AuditError, describeReceived } from '@audit/schema';
 import type { SpoolInput } from '@audit/spool';
 import type { Clock } from './clock.ts';
 import { describeSafely, describeThrown } from './describe-thrown.ts';
+import { type TraceSpan, traceStamps } from './trace-stamps.ts';
 import { createUuidSource } from './uuid-v7.ts';
 
-/** The members of an event that decide how it is kept; the client adds id and time when they are missing. */
+/** The members of an event that decide how it is kept; the client adds id, time and trace when they are missing. */
 export interface StampableEvent {
   readonly event_id?: string;
   readonly event_timestamp?: string;
+  readonly trace_id?: string;
+  readonly span_id?: string;
   readonly severity?: string | null;
 }
 
@@ -17,19 +20,24 @@ export interface StampableEvent {
  */
 export type EventSerialiser = (event: StampableEvent) => SpoolInput | AuditError;
 
-/** Makes a serialiser that takes the time from a clock. */
-export function createEventSerialiser(clock: Clock): EventSerialiser {
+/** Makes a serialiser that takes the time from a clock, and the trace, if there is one, from the active span. */
+export function createEventSerialiser(
+  clock: Clock,
+  activeSpan?: () => TraceSpan | undefined,
+): EventSerialiser {
   const nextUuid = createUuidSource();
   const timestampOf = createTimestamp();
   return (event) => {
     try {
-      const { event_id, event_timestamp, severity } = event;
+      const { event_id, event_timestamp, severity, trace_id, span_id } = event;
       const nowMs = clock.now();
       const eventId = event_id ?? nextUuid(nowMs);
       const stamps =
         (event_id === undefined ? `"event_id":"${eventId}",` : '') +
         (event_timestamp === undefined ? `"event_timestamp":"${timestampOf(nowMs)}",` : '');
-      const text = insertMembers(JSON.stringify(event), stamps);
+      const namesTrace = activeSpan === undefined || trace_id !== undefined || span_id !== undefined;
+      const trace = namesTrace ? '' : traceStamps(activeSpan);
+      const text = insertMembers(JSON.stringify(event), stamps + trace);
       return { key: toKey(eventId), text, critical: severity === 'critical' };
     } catch (cause) {
       return notSerialisable(event, cause);

@@ -45,7 +45,14 @@ const faults: Fault[] = [
     'a string',
     'nothing',
   ],
-  ['member unknown', signal({ trace_id: 5 }), 'unknown_member', '/trace_id', 'no such member', '5'],
+  [
+    'member unknown',
+    signal({ transaction_id: 5 }),
+    'unknown_member',
+    '/transaction_id',
+    'no such member',
+    '5',
+  ],
   ['type wrong', signal({ duration_ms: '5' }), 'wrong_type', '/duration_ms', 'a number', '"5"'],
   ['not an integer', signal({ duration_ms: 1.5 }), 'wrong_type', '/duration_ms', 'an integer', '1.5'],
   [

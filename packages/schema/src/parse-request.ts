@@ -4,6 +4,7 @@ import {
   zChainVerificationRequest,
   zLegalHoldReleaseRequest,
   zLegalHoldRequest,
+  zNotificationAuditRequest,
   zPersonalDataErasureRequest,
 } from './generated/validators.ts';
 import { schemaIssues } from './schema-issues.ts';
@@ -13,6 +14,7 @@ const requests = {
   chainVerification: zChainVerificationRequest,
   legalHold: zLegalHoldRequest,
   legalHoldRelease: zLegalHoldReleaseRequest,
+  notificationAudit: zNotificationAuditRequest,
   personalDataErasure: zPersonalDataErasureRequest,
 };
 

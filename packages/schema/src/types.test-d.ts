@@ -58,7 +58,7 @@ incompleteEnvelope satisfies Received;
 // @ts-expect-error the payload has no such member
 ({ ...received, event_data: { ...received.event_data, phase: 'Pending' } }) satisfies Received;
 // @ts-expect-error the envelope has no such member
-({ ...received, trace_id: '1' }) satisfies Received;
+({ ...received, transaction_id: '1' }) satisfies Received;
 // @ts-expect-error the category is that of another service
 ({ ...received, event_category: 'webhook' }) satisfies AuditEvent;
 // @ts-expect-error the type is that of another service
@@ -153,7 +153,7 @@ draftEvent(gatewayEvents.signalReceived, { ...members, event_id: '019bbbc8-90c6-
 // @ts-expect-error the table knows the action
 draftEvent(gatewayEvents.signalReceived, { ...members, event_action: 'received' });
 // @ts-expect-error the envelope has no such member
-draftEvent(gatewayEvents.signalReceived, { ...members, trace_id: '1' });
+draftEvent(gatewayEvents.signalReceived, { ...members, transaction_id: '1' });
 // @ts-expect-error the outcome is missing
 draftEvent(gatewayEvents.signalReceived, { correlation_id: 'rr-1', event_data: signal });
 // @ts-expect-error the payload lacks members

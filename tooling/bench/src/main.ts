@@ -3,11 +3,13 @@ import { measureEmit } from './emit.ts';
 import { measureIngest } from './ingest.ts';
 import { formatTable } from './table.ts';
 import { measureVerify } from './verify.ts';
+import { measureVerifyLog } from './verify-log.ts';
 
 const parts: Record<string, () => Promise<string>> = {
   emit: async () => formatTable('emit, one event', await measureEmit()),
   ingest: async () => formatTable('ingest', await measureIngest()),
   verify: async () => formatTable('verify, one record', await measureVerify()),
+  log: async () => formatTable('verify, a whole log', await measureVerifyLog()),
 };
 
 const asked = process.argv.slice(2);

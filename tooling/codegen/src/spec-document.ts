@@ -34,6 +34,18 @@ export interface SpecEvent {
   readonly correlation: string;
   /** One sentence. */
   readonly when: string;
+  /** What the event gives to the RemediationRequest that is rebuilt from a correlation, by the path of the member. */
+  readonly 'x-reconstruct'?: Readonly<Record<string, SpecSource>>;
+}
+
+/** Where a member of a rebuilt object comes from: a member of the event, by dotted path, or a word that is always the same. */
+export interface SpecSource {
+  readonly from?: string;
+  /** Member to take when the first is absent. */
+  readonly else?: string;
+  /** Words that became other ones. */
+  readonly as?: Readonly<Record<string, string>>;
+  readonly value?: string;
 }
 
 /** One event type with everything the table needs. */

@@ -45,9 +45,10 @@ export function namedSelection(
 }
 
 /** Writes a filter in the names of the query, spans of time resolved, so that it can be repeated. */
-export function namedFilter({ equals, since, until }: RecordFilter): Record<string, string> {
+export function namedFilter({ equals, detail, since, until }: RecordFilter): Record<string, string> {
   return {
     ...equals,
+    ...(detail === undefined ? {} : { detail_key: detail.key, detail_value: detail.value }),
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
   };

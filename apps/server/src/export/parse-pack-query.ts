@@ -11,7 +11,9 @@ export type ParsedPackQuery =
   | { readonly success: false; readonly issues: readonly EventIssue[] };
 
 const sampleNames = ['seed', 'sample_size'];
-const known = new Set([...filterNames, ...boundNames, ...sampleNames, 'event_id', 'disclosures']);
+// Here the id of an event chooses a population of its own.
+const filters = filterNames.filter((name) => name !== 'event_id');
+const known = new Set([...filters, ...boundNames, ...sampleNames, 'event_id', 'disclosures']);
 const seedCharactersMax = 255;
 const sampleSizeMax = 10_000;
 
@@ -29,7 +31,7 @@ export function parsePackQuery(parameters: URLSearchParams, now: number): Parsed
 function readSelection(reader: ParameterReader, now: number): PackSelection {
   const filter = readFilter(reader, now);
   const bounds = readBounds(reader);
-  const eventId = reader.uuid('event_id');
+  const { event_id: eventId } = filter.equals;
   const seed = reader.text('seed', seedCharactersMax);
   const size = reader.integer('sample_size', 1, sampleSizeMax);
   if (eventId !== undefined) return { kind: 'event', eventId };
@@ -41,13 +43,13 @@ function readSelection(reader: ParameterReader, now: number): PackSelection {
 function combinationIssues(parameters: URLSearchParams): EventIssue[] {
   const given = (names: readonly string[]) => names.filter((name) => parameters.has(name));
   if (parameters.has('event_id')) {
-    return given([...filterNames, ...boundNames, ...sampleNames]).map((name) => surplus(name, 'event_id'));
+    return given([...filters, ...boundNames, ...sampleNames]).map((name) => surplus(name, 'event_id'));
   }
   const sample = given(sampleNames);
   if (sample.length === 0) return [];
   return [
     ...sampleNames.filter((name) => !parameters.has(name)).map(missing),
-    ...given(filterNames).map((name) => surplus(name, sample.join(' and '))),
+    ...given(filters).map((name) => surplus(name, sample.join(' and '))),
   ];
 }
 

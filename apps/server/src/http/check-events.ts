@@ -10,6 +10,7 @@ import {
 } from '@audit/schema';
 import type { IngestLimits } from '../ingest-limits.ts';
 import { type PreparedEvent, prepareEvent } from '../record/prepare-event.ts';
+import type { TraceContext } from '../tracing/trace-context.ts';
 import { RequestProblem } from './request-problem.ts';
 
 /** What {@link checkEvents} checks against. */
@@ -18,6 +19,8 @@ export interface EventChecks {
   readonly limits: IngestLimits;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Trace of the request, for events that name none themselves. */
+  readonly trace?: TraceContext | undefined;
 }
 
 const issuesPerEventMax = 20;
@@ -45,16 +48,17 @@ interface CheckContext {
   readonly catalogue: EventCatalogue;
   readonly span: TimeSpan;
   readonly receivedAt: string;
+  readonly trace?: TraceContext | undefined;
 }
 
 function checkEvent(
   value: unknown,
-  { catalogue, span, receivedAt }: CheckContext,
+  { catalogue, span, receivedAt, trace }: CheckContext,
 ): PreparedEvent | { readonly issues: readonly EventIssue[] } {
   const result = safeParseEvent(value, { catalogue });
   if (!result.success) return result;
   if (isOfServer(result.event, catalogue)) return { issues: [ofServer(result.event)] };
-  const prepared = prepareEvent(result.event, receivedAt);
+  const prepared = prepareEvent(result.event, receivedAt, trace);
   const issues = [...timeIssues(result.event, span), ...sizeIssues(result.event, prepared)];
   return issues.length > 0 ? { issues } : prepared;
 }

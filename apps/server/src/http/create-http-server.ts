@@ -1,18 +1,27 @@
 import type { Socket } from 'node:net';
 import { specHash, specVersion } from '@audit/schema';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { observeRequests } from '../metrics/observe-requests.ts';
+import type { RequestMetrics } from '../metrics/request-metrics.ts';
+import { addRequestSpans } from '../tracing/request-spans.ts';
 import { addDisclosureRoute, type DisclosureRouteOptions } from './disclosure-route.ts';
+import { addDocsRoute } from './docs-route.ts';
 import { addErasureRoutes, type ErasureRouteOptions } from './erasure-routes.ts';
 import { addExportRoute, type ExportRouteOptions } from './export-route.ts';
 import { addHoldRoutes, type HoldRouteOptions } from './hold-routes.ts';
 import { addLimitsRoute } from './limits-route.ts';
+import { addMetricsRoute, type MetricsRouteOptions } from './metrics-route.ts';
+import { addNotificationRoute, type NotificationRouteOptions } from './notification-route.ts';
 import { addOperationRoutes, type OperationRouteOptions } from './operation-routes.ts';
 import { addPackRoute, type PackRouteOptions } from './pack-route.ts';
 import { problemDocument, replyWithProblem } from './problem-reply.ts';
 import { addProofRoutes, type ProofRouteOptions } from './proof-routes.ts';
 import { addQueryRoute, type QueryRouteOptions } from './query-route.ts';
 import { acceptJsonBodies } from './read-json-body.ts';
+import { addReconstructionRoute, type ReconstructionRouteOptions } from './reconstruction-route.ts';
 import { RequestProblem } from './request-problem.ts';
+import { addStatisticsRoute, type StatisticsRouteOptions } from './statistics-route.ts';
+import { addTailRoute, type TailRouteOptions } from './tail-route.ts';
 import { addTreeRoutes, type TreeRouteOptions } from './tree-routes.ts';
 import { addUnknownRoutes } from './unknown-routes.ts';
 import { addWriteRoutes, type WriteRouteOptions } from './write-routes.ts';
@@ -21,15 +30,21 @@ import { addWriteRoutes, type WriteRouteOptions } from './write-routes.ts';
 export interface HttpServerOptions
   extends WriteRouteOptions,
     QueryRouteOptions,
+    TailRouteOptions,
+    StatisticsRouteOptions,
+    ReconstructionRouteOptions,
+    NotificationRouteOptions,
     ExportRouteOptions,
     PackRouteOptions,
     DisclosureRouteOptions,
     OperationRouteOptions,
+    MetricsRouteOptions,
     HoldRouteOptions,
     ErasureRouteOptions,
     TreeRouteOptions,
     ProofRouteOptions {
   readonly logger: FastifyBaseLogger;
+  readonly metrics: RequestMetrics;
   /** Whether the server is about to stop: answers then end their connection, which would else keep it open. */
   readonly isClosing: () => boolean;
 }
@@ -48,6 +63,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     frameworkErrors: replyWithProblem,
     clientErrorHandler: refuseUnreadable,
   });
+  addRequestSpans(server);
+  observeRequests(server, options.metrics);
   server.addHook('onRequest', async (_request, reply) => {
     reply.header('audit-spec', `${specVersion}+sha256.${specHash}`);
   });
@@ -58,6 +75,10 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   acceptJsonBodies(server, options.checks.limits.bodyBytesMax);
   addWriteRoutes(server, options);
   addQueryRoute(server, options);
+  addTailRoute(server, options);
+  addStatisticsRoute(server, options);
+  addReconstructionRoute(server, options);
+  addNotificationRoute(server, options);
   addExportRoute(server, options);
   addPackRoute(server, options);
   addDisclosureRoute(server, options);
@@ -67,6 +88,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   addProofRoutes(server, options);
   addLimitsRoute(server, options.checks.limits);
   addOperationRoutes(server, options);
+  addDocsRoute(server);
+  addMetricsRoute(server, options);
   addUnknownRoutes(server);
   return server;
 }

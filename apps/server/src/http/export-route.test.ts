@@ -105,8 +105,25 @@ describeDatabases('exporting records', (open) => {
       ['to_sequence=9007199254740991', [0, 1, 2]],
       ['correlation_id=rr-a&from_sequence=1', [2]],
       ['correlation_id=rr-none', []],
+      ['event_action=phase_transition', [0, 1]],
+      ['detail_key=old_phase&detail_value=Pending&from_sequence=1', [1]],
     ];
     for (const [query, expected] of cases) expect(await sequences(server, query), query).toEqual(expected);
+  });
+
+  it('tells of every filter in its event, and of a person only by digest', async () => {
+    const server = await startTestServer(open);
+    const filter = {
+      namespace: 'payments',
+      actor_id: 'priya',
+      detail_key: 'old_phase',
+      detail_value: 'Pending',
+    };
+    await exportFrom(server, String(new URLSearchParams(filter)));
+    const [told] = await server.records();
+    expect(told?.event_data).toMatchObject({ population: 'filter', filter });
+    const [stored] = await storedRecords(server.database);
+    expect(stored?.record).not.toMatch(/priya|Pending/);
   });
 
   it('refuses what it cannot use before the first byte, and names it', async () => {

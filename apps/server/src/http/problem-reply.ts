@@ -36,12 +36,14 @@ export function problemDocument(problem: RequestProblem, instance: string): Prob
     detail: problem.message,
     instance,
     ...(problem.errors === undefined ? {} : { errors: [...problem.errors] }),
+    ...problem.taken,
     spec_version: specVersion,
     spec_hash: specHash,
   };
 }
 
-function toRequestProblem(error: unknown): RequestProblem {
+/** Finds the problem that an error is for the client. */
+export function toRequestProblem(error: unknown): RequestProblem {
   if (error instanceof RequestProblem) return error;
   if (error instanceof TooManyWaitingError) return tooManyWaiting(error);
   if (error instanceof StoreUnavailableError) return unavailable(error);

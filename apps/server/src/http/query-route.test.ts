@@ -1,9 +1,13 @@
+import type { AuditEvent } from '@audit/schema';
 import { expect, it } from 'vitest';
 import { describeDatabases } from '../test-support/describe-databases.ts';
 import { readExample, sampleEvent } from '../test-support/sample-events.ts';
 import { dataOf, problemOf, startTestServer, type TestServer } from '../test-support/test-server.ts';
 
 const path = '/api/v1/audit/events';
+
+/** What is missing where one of two parameters is given. */
+const otherOf: Readonly<Record<string, string>> = { detail_key: 'detail_value', detail_value: 'detail_key' };
 
 async function sequences(server: TestServer, query: string): Promise<number[]> {
   return dataOf(await server.send('GET', `${path}?${query}`)).map((record) => record.sequence);
@@ -38,6 +42,76 @@ describeDatabases('reading events', (open) => {
       ['limit=1&offset=1', [1]],
     ];
     for (const [query, expected] of cases) expect(await sequences(server, query), query).toEqual(expected);
+  });
+
+  it('filters by every column, and by any member of the payload', async () => {
+    const server = await startTestServer(open);
+    const own = {
+      event_action: 'looked',
+      actor_type: 'robot',
+      actor_id: 'anna',
+      resource_type: 'Pod',
+      resource_id: 'pod-1',
+      namespace: 'checkout',
+      cluster_name: 'eu-1',
+      parent_event_id: '019bbbad-4606-7c83-8695-a8e7c7176213',
+      event_id: '019bbbad-4606-7c83-8695-a8e7c7176299',
+    };
+    const cancelled = readExample('webhook.notification.cancelled.valid') as AuditEvent;
+    const events = [
+      sampleEvent(),
+      sampleEvent(own),
+      cancelled,
+      sampleEvent({
+        event_data: { event_type: 'aianalysis.phase.transition', old_phase: "'", new_phase: '%' },
+      }),
+    ];
+    expect((await server.post(`${path}/batch`, events)).status).toBe(201);
+    for (const [name, value] of Object.entries(own)) {
+      expect(await sequences(server, `${name}=${value}`), name).toEqual([1]);
+      expect(await sequences(server, `${name}=${value}&severity=none`), name).toEqual([]);
+    }
+    expect(await sequences(server, 'event_id=019BBBAD-4606-7C83-8695-A8E7C7176299')).toEqual([1]);
+    const detail = (key: string, value: string) =>
+      sequences(server, `detail_key=${key}&detail_value=${encodeURIComponent(value)}`);
+    expect(await detail('old_phase', 'Pending')).toEqual([1, 0]);
+    expect(await detail('old_phase', "'")).toEqual([3]);
+    expect(await detail('new_phase', '%')).toEqual([3]);
+    expect(await detail('old_phase', 'pending')).toEqual([]);
+    expect(await detail('none', 'Pending')).toEqual([]);
+    // Personal data lies beside the record.
+    const { cancelled_by } = cancelled.event_data as unknown as { cancelled_by: string };
+    expect(await detail('cancelled_by', cancelled_by)).toEqual([2]);
+  });
+
+  it('takes hostile values for what they are: text', async () => {
+    const server = await startTestServer(open);
+    const hostile = [
+      "'; drop schema audit cascade; --",
+      '$1',
+      '%',
+      '\\',
+      '{}',
+      '"',
+      '\u2028😀é',
+      '../../etc/passwd',
+      '\n\r\tx',
+    ];
+    await server.post(
+      `${path}/batch`,
+      hostile.map((text) => sampleEvent({ resource_id: text, correlation_id: text, actor_id: text })),
+    );
+    for (const [at, text] of hostile.entries()) {
+      const value = encodeURIComponent(text);
+      for (const name of ['resource_id', 'correlation_id', 'actor_id']) {
+        expect(await sequences(server, `${name}=${value}`), `${name} ${text}`).toEqual([at]);
+      }
+      expect(await sequences(server, `event_type=${value}`)).toEqual([]);
+      expect(await sequences(server, `detail_key=old_phase&detail_value=${value}`)).toEqual([]);
+    }
+    expect(
+      await sequences(server, 'detail_key=event_type&detail_value=aianalysis.phase.transition&limit=2'),
+    ).toEqual([8, 7]);
   });
 
   it('counts spans back from now', async () => {
@@ -108,16 +182,25 @@ describeDatabases('reading events', (open) => {
       'correlation_id=',
       `correlation_id=${'x'.repeat(256)}`,
       'correlation_id=%00',
+      'event_id=1',
+      'parent_event_id=019bbbad',
+      'namespace=%ff%00',
+      `cluster_name=${'x'.repeat(256)}`,
+      'detail_value=x',
+      'detail_key=x',
       'colour=red',
       'limit=1&limit=2',
     ];
     for (const query of bad) {
       const answer = await server.send('GET', `${path}?${query}`);
+      const [name = ''] = query.split('=', 1);
       expect([answer.status, problemOf(answer).errors?.map((error) => error.pointer)], query).toEqual([
         400,
-        [`/${query.split('=', 1)[0]}`],
+        [`/${otherOf[name] ?? name}`],
       ]);
     }
+    const key = await server.send('GET', `${path}?detail_key=a-b&detail_value=x`);
+    expect(problemOf(key).errors?.map((error) => error.pointer)).toEqual(['/detail_key']);
   });
 
   it('gives back records byte for byte', async () => {

@@ -11,6 +11,11 @@ export const problemKinds = {
   'request-too-large': { status: 413, title: 'Request Too Large' },
   'unsupported-media-type': { status: 415, title: 'Unsupported Media Type' },
   'rate-limit-exceeded': { status: 429, title: 'Too Many Requests' },
+  'audit/correlation-not-found': { status: 404, title: 'Audit Events Not Found' },
+  'reconstruction/missing-gateway-event': { status: 400, title: 'Reconstruction Failed' },
+  'reconstruction/no-parseable-events': { status: 400, title: 'Reconstruction Failed' },
+  'reconstruction/incomplete-data': { status: 400, title: 'Incomplete Reconstruction' },
+  'reconstruction/unprocessable': { status: 422, title: 'Reconstruction Failed' },
   'internal-error': { status: 500, title: 'Internal Error' },
   'service-unavailable': { status: 503, title: 'Service Unavailable' },
 } as const;
@@ -18,12 +23,21 @@ export const problemKinds = {
 /** Last part of a problem's type URN. */
 export type ProblemSlug = keyof typeof problemKinds;
 
+/** A value that something else has already. */
+export interface TakenValue {
+  readonly resource: string;
+  readonly field: string;
+  readonly value: string;
+}
+
 /** Options of {@link RequestProblem}. */
 export interface RequestProblemOptions {
   /** Every fault found. */
   readonly errors?: readonly ProblemError[];
   /** Headers of the answer. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What is taken already, for programs. */
+  readonly taken?: TakenValue;
   readonly cause?: unknown;
 }
 
@@ -33,6 +47,7 @@ export class RequestProblem extends Error {
   readonly slug: ProblemSlug;
   readonly errors: readonly ProblemError[] | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  readonly taken: TakenValue | undefined;
 
   /** @param detail what failed and what to do about it; shown to the client */
   constructor(slug: ProblemSlug, detail: string, options: RequestProblemOptions = {}) {
@@ -40,5 +55,6 @@ export class RequestProblem extends Error {
     this.slug = slug;
     this.errors = options.errors;
     this.headers = options.headers ?? {};
+    this.taken = options.taken;
   }
 }

@@ -1,6 +1,8 @@
 import { eventIssue } from '@audit/schema';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { AcceptedResult, Submission, SubmissionResult } from '../ingest/submission.ts';
+import type { WriteTable } from '../metrics/write-metrics.ts';
+import { parseTraceparent } from '../tracing/trace-context.ts';
 import { checkEvents, type EventChecks, toError } from './check-events.ts';
 import { parseJsonBody } from './read-json-body.ts';
 import { RequestProblem } from './request-problem.ts';
@@ -9,16 +11,18 @@ import { RequestProblem } from './request-problem.ts';
 export interface WriteRouteOptions {
   readonly checks: EventChecks;
   /** Stores a submission, or keeps it safe to be stored later, and tells what became of it. */
-  readonly submit: (submission: Submission) => Promise<SubmissionResult | AcceptedResult>;
+  readonly submit: (submission: Submission, table: WriteTable) => Promise<SubmissionResult | AcceptedResult>;
 }
 
 /** Adds `POST /api/v1/audit/events` and `POST /api/v1/audit/events/batch`. */
 export function addWriteRoutes(server: FastifyInstance, options: WriteRouteOptions): void {
   server.post('/api/v1/audit/events', async (request, reply) => {
-    const [event] = checkEvents([parseJsonBody(request)], options.checks);
+    // Of a batch, the header says in which span it was sent, not in which its events happened.
+    const trace = parseTraceparent(request.headers.traceparent);
+    const [event] = checkEvents([parseJsonBody(request)], { ...options.checks, trace });
     if (event === undefined) throw new Error('one event was checked, none came back');
     const { eventId: event_id, members } = event;
-    const added = await take([event], options);
+    const added = await take([event], 'audit_events', options);
     if (added === 'later') {
       return send(reply, 202, { event_id, status: 'accepted', message: 'Audit event will be stored' });
     }
@@ -33,7 +37,7 @@ export function addWriteRoutes(server: FastifyInstance, options: WriteRouteOptio
     const { batchEventsMax } = options.checks.limits;
     const events = checkEvents(batchOf(parseJsonBody(request), batchEventsMax), options.checks);
     const event_ids = events.map((event) => event.eventId);
-    const added = await take(events, options);
+    const added = await take(events, 'audit_events_batch', options);
     if (added === 'later') {
       const message = `${events.length} audit events will be stored`;
       return send(reply, 202, { event_ids, status: 'accepted', message });
@@ -57,8 +61,12 @@ function batchOf(body: unknown, eventsMax: number): readonly unknown[] {
 }
 
 /** Tells how many events were added, or that all of them will be stored later. */
-async function take(submission: Submission, options: WriteRouteOptions): Promise<number | 'later'> {
-  const result = await options.submit(submission);
+async function take(
+  submission: Submission,
+  table: WriteTable,
+  { submit }: WriteRouteOptions,
+): Promise<number | 'later'> {
+  const result = await submit(submission, table);
   if (result.outcome === 'conflict') throw conflict(submission, result.indexes);
   return result.outcome === 'accepted' ? 'later' : result.added;
 }

@@ -26,6 +26,13 @@ const defaultLimits: GroupCommitLimits = {
   waitingLengthMax: 67_108_864,
 };
 
+/** What waits for a transaction to begin. */
+export interface QueueDepth {
+  readonly events: number;
+  /** Characters of their records. */
+  readonly characters: number;
+}
+
 interface Waiting {
   readonly submission: Submission;
   readonly length: number;
@@ -47,6 +54,10 @@ export class GroupCommit {
   constructor(write: WriteSubmissions, limits: Partial<GroupCommitLimits> = {}) {
     this.#write = write;
     this.#limits = { ...defaultLimits, ...limits };
+  }
+
+  get queue(): QueueDepth {
+    return { events: this.#waitingEvents, characters: this.#waitingLength };
   }
 
   /**

@@ -1,8 +1,10 @@
 import type { DeathCause, Spool, SpoolEntry } from '@audit/spool';
 import type { PreparedEvent } from '../record/prepare-event.ts';
 import { isPassingError } from '../store/store-errors.ts';
+import { buryDead, type ReadEntry, type Verdict } from './bury-dead.ts';
 import type { StoreWrite } from './intake.ts';
-import { readSpoolEntry, toSpoolInput } from './spooled-request.ts';
+import type { SettledEntry } from './spool-observer.ts';
+import { readSpoolEntry } from './spooled-request.ts';
 
 /** Options of {@link drainSpool}. */
 export interface DrainOptions {
@@ -14,6 +16,10 @@ export interface DrainOptions {
   readonly mayGoOn: () => boolean;
   /** Told about each accepted event, or unreadable entry, that can never be stored. */
   readonly onDead: (key: string, cause: DeathCause) => void;
+  /** Told the sequence of each entry that gets a copy of an event which can never be stored. */
+  readonly onCopied?: (sequence: number) => void;
+  /** Told about each entry that has left the spool. */
+  readonly onSettled?: (entry: SettledEntry) => void;
 }
 
 const peekLimits = { entriesMax: 8_000, bytesMax: 8 * 1_048_576 };
@@ -35,16 +41,6 @@ export async function drainSpool(options: DrainOptions): Promise<void> {
     else if (spool.statistics().nextSequence === end) return;
   }
 }
-
-/** An entry, and what is known of its events. */
-interface ReadEntry {
-  readonly entry: SpoolEntry;
-  readonly events: readonly PreparedEvent[];
-  /** Why the entry itself is of no use. */
-  readonly cause?: DeathCause;
-}
-
-type Verdict = DeathCause | undefined;
 
 /** Entries whose events are being stored. */
 interface Underway {
@@ -91,16 +87,22 @@ function* chunksOf(entries: readonly SpoolEntry[]): Generator<SpoolEntry[]> {
 async function settle(underway: Underway | undefined, options: DrainOptions): Promise<void> {
   if (underway === undefined) return;
   const verdicts = await underway.verdicts;
-  const stored: SpoolEntry[] = [];
+  const stored: ReadEntry[] = [];
   let position = 0;
   for (const each of underway.read) {
     const ofEntry = verdicts.slice(position, position + each.events.length);
     position += each.events.length;
-    if (each.cause === undefined && ofEntry.every((verdict) => verdict === undefined))
-      stored.push(each.entry);
-    else await buryDead(each, ofEntry, options);
+    if (each.cause === undefined && ofEntry.every((verdict) => verdict === undefined)) {
+      stored.push(each);
+      continue;
+    }
+    const buried = await buryDead(each, ofEntry, options);
+    options.onSettled?.(buried);
   }
-  options.spool.acknowledge(stored);
+  options.spool.acknowledge(stored.map(({ entry }) => entry));
+  for (const { entry, events } of stored) {
+    options.onSettled?.({ sequence: entry.sequence, drained: events.length, dead: 0, movedTo: [] });
+  }
 }
 
 function readEntry(entry: SpoolEntry): ReadEntry {
@@ -139,39 +141,4 @@ const conflict: DeathCause = {
 
 function unstorable(error: unknown): DeathCause {
   return { reason: 'unstorable', detail: error instanceof Error ? error.message : String(error) };
-}
-
-async function buryDead(
-  { entry, events, cause }: ReadEntry,
-  verdicts: readonly Verdict[],
-  { spool, onDead }: DrainOptions,
-): Promise<void> {
-  const dead = events.flatMap((event, index) => {
-    const verdict = verdicts[index];
-    return verdict === undefined ? [] : [{ event, verdict }];
-  });
-  const first = cause ?? dead[0]?.verdict;
-  if (first === undefined) return;
-  if (
-    events.length > 1 &&
-    (await spoolAlone(
-      dead.map(({ event }) => event),
-      spool,
-    ))
-  ) {
-    spool.acknowledge([entry]);
-    return;
-  }
-  const names = dead.map(({ event }) => event.eventId).join(', ');
-  await spool.bury(entry, events.length > 1 ? { ...first, detail: `${first.detail}: ${names}` } : first);
-  onDead(events.length > 1 ? names : entry.key, first);
-}
-
-// A dead letter should hold the dead event only. As entries of their own, they are found to be dead once more.
-async function spoolAlone(events: readonly PreparedEvent[], spool: Spool): Promise<boolean> {
-  for (const event of events) {
-    if (spool.append(toSpoolInput([event])).status === 'refused') return false;
-  }
-  await spool.sync();
-  return true;
 }

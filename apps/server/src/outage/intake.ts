@@ -1,4 +1,5 @@
 import type { SpoolStatistics } from '@audit/spool';
+import type { QueueDepth } from '../ingest/group-commit.ts';
 import type { WriteOptions } from '../ingest/log-writer.ts';
 import type { AcceptedResult, Submission, SubmissionResult } from '../ingest/submission.ts';
 import type { OutageState } from './outage-state.ts';
@@ -6,8 +7,14 @@ import type { OutageState } from './outage-state.ts';
 /** Stores submissions in one transaction, in their order; the next call may come while one is under way. */
 export type StoreWrite = (
   submissions: readonly Submission[],
-  options?: WriteOptions,
+  options?: StoreWriteOptions,
 ) => Promise<readonly SubmissionResult[]>;
+
+/** Options of {@link StoreWrite}. */
+export interface StoreWriteOptions extends WriteOptions {
+  /** Whether the events were spooled before; default false. For those who count. */
+  readonly isFromSpool?: boolean;
+}
 
 /** The database as writing needs it. */
 export interface IntakeStore {
@@ -35,6 +42,7 @@ export interface IntakeStatus {
 export interface Intake {
   /** Undefined when there is no spool. */
   readonly status: IntakeStatus | undefined;
+  readonly queue: QueueDepth;
   /**
    * Stores a submission, or keeps it safe to be stored later.
    * @throws {StoreUnavailableError} when neither is possible now

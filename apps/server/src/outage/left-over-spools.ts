@@ -1,6 +1,7 @@
 import type { Spool } from '@audit/spool';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Drain } from './create-drain.ts';
+import type { SpoolObserver } from './spool-observer.ts';
 
 /** Options of {@link LeftOverSpools}. */
 export interface LeftOverSpoolsOptions {
@@ -10,6 +11,8 @@ export interface LeftOverSpoolsOptions {
   readonly mayStore: () => boolean;
   readonly drain: Drain;
   readonly logger: FastifyBaseLogger;
+  /** Told which spools are used; default nobody. */
+  readonly observer?: SpoolObserver | undefined;
   /** How often to look, in milliseconds. */
   readonly everyMs: number;
 }
@@ -53,7 +56,8 @@ export class LeftOverSpools {
   }
 
   async #store(spool: Spool): Promise<void> {
-    const { drain, logger, mayStore } = this.#options;
+    const { drain, logger, mayStore, observer } = this.#options;
+    observer?.opened(spool);
     const before = spool.statistics().entries;
     try {
       await drain({ spool, isAlone: false, mayGoOn: () => !this.#isClosing && mayStore() });
@@ -62,6 +66,7 @@ export class LeftOverSpools {
     } catch (error) {
       logger.warn({ err: error }, 'what another process left in its spool is not stored yet');
     } finally {
+      observer?.closed(spool);
       await spool.close();
     }
   }

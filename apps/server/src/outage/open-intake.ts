@@ -6,6 +6,7 @@ import { createDrain } from './create-drain.ts';
 import { cutAfter } from './cut-after.ts';
 import { type Intake, type IntakeStore, openPatience } from './intake.ts';
 import { LeftOverSpools } from './left-over-spools.ts';
+import type { SpoolObserver } from './spool-observer.ts';
 import { SpoolingIntake } from './spooling-intake.ts';
 
 /** Options of {@link openIntake}. */
@@ -17,6 +18,8 @@ export interface IntakeOptions {
   readonly commits: Partial<GroupCommitLimits>;
   /** Longest wait for one step of the database, in milliseconds. */
   readonly databaseTimeoutMs: number;
+  /** Told about the events that go through spools; default nobody. */
+  readonly observer?: SpoolObserver;
 }
 
 /** Where writes are kept while the database cannot be used. */
@@ -25,6 +28,8 @@ export interface IntakeSpools {
   readonly spool: Spool;
   /** Opens those that dead processes left and that hold something; default none is looked for. */
   readonly openLeftOvers?: () => Promise<readonly Spool[]>;
+  /** Most bytes that the one of this process occupies, if they are limited. */
+  readonly quotaBytes?: number;
   /** How often to look for left-over ones, in milliseconds; default 30,000. */
   readonly lookEveryMs?: number;
 }
@@ -40,6 +45,9 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
   const direct = new GroupCommit(store.write, commits);
   return {
     status: undefined,
+    get queue() {
+      return direct.queue;
+    },
     submit: (submission) => direct.submit(submission),
     close: () => direct.drain(),
   };
@@ -47,7 +55,7 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
 
 async function openSpoolingIntake(options: IntakeOptions, spools: IntakeSpools): Promise<Intake> {
   const { spool, openLeftOvers = async () => [], lookEveryMs = 30_000 } = spools;
-  const { logger } = options;
+  const { logger, observer } = options;
   const drain = createDrain(options);
   const intake = new SpoolingIntake({ ...options, spool, drain, isOpen: await tryToOpen(options) });
   const leftOvers = new LeftOverSpools({
@@ -55,11 +63,15 @@ async function openSpoolingIntake(options: IntakeOptions, spools: IntakeSpools):
     mayStore: () => intake.status.state === 'connected',
     drain,
     logger,
+    observer,
     everyMs: lookEveryMs,
   });
   return {
     get status() {
       return intake.status;
+    },
+    get queue() {
+      return intake.queue;
     },
     submit: (submission) => intake.submit(submission),
     async close(milliseconds) {

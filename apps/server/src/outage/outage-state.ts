@@ -6,7 +6,10 @@
  * - `draining`: the database is back and the spool is being stored; they are spooled behind it
  * - `handing_over`: the last of the spool is being stored; they wait for that, so that the spool becomes empty
  */
-export type OutageState = 'connected' | 'away' | 'draining' | 'handing_over';
+export type OutageState = (typeof outageStates)[number];
+
+/** Every {@link OutageState}. */
+export const outageStates = ['connected', 'away', 'draining', 'handing_over'] as const;
 
 /** What happens to the database and the spool. */
 export type OutageEvent = 'lost' | 'found' | 'nearly_drained' | 'drained';

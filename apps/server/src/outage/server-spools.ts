@@ -27,6 +27,7 @@ export interface ServerSpoolsOptions {
 export interface ServerSpools {
   /** Its own. */
   readonly spool: FileSpool;
+  readonly quotaBytes: number;
   /** Opens those that dead processes left and that hold something. */
   readonly openLeftOvers: () => Promise<readonly Spool[]>;
 }
@@ -42,6 +43,7 @@ export function openServerSpools(options: ServerSpoolsOptions): ServerSpools {
   const spool = openFreeSpool({ ...settings, root });
   return {
     spool,
+    quotaBytes,
     async openLeftOvers() {
       const others = (await listSpools(root)).filter((directory) => directory !== spool.directory);
       return others.flatMap((directory) => openLeftOver(directory, settings));

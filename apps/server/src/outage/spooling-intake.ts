@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isAuditError } from '@audit/schema';
 import type { AppendRefusal, Spool } from '@audit/spool';
 import type { FastifyBaseLogger } from 'fastify';
-import { GroupCommit, type GroupCommitLimits } from '../ingest/group-commit.ts';
+import { GroupCommit, type GroupCommitLimits, type QueueDepth } from '../ingest/group-commit.ts';
 import type { AcceptedResult, Submission, SubmissionResult } from '../ingest/submission.ts';
 import { isPassingError, StoreUnavailableError } from '../store/store-errors.ts';
 import type { Drain } from './create-drain.ts';
@@ -11,6 +11,7 @@ import { type Intake, type IntakeStatus, type IntakeStore, openPatience } from '
 import { isSpooling, nextOutageState, type OutageEvent, type OutageState } from './outage-state.ts';
 import { reportOutage } from './report-outage.ts';
 import { retryDelayMs } from './retry-delay.ts';
+import type { SpoolObserver } from './spool-observer.ts';
 import { toSpoolInput } from './spooled-request.ts';
 
 /** Options of {@link SpoolingIntake}. */
@@ -19,6 +20,8 @@ export interface SpoolingIntakeOptions {
   readonly spool: Spool;
   readonly drain: Drain;
   readonly logger: FastifyBaseLogger;
+  /** Told about every request that is spooled; default nobody. */
+  readonly observer?: SpoolObserver | undefined;
   readonly commits?: Partial<GroupCommitLimits>;
   /** Longest wait for one step of the database, in milliseconds. */
   readonly databaseTimeoutMs: number;
@@ -46,6 +49,7 @@ export class SpoolingIntake implements Intake {
 
   constructor(options: SpoolingIntakeOptions) {
     this.#options = options;
+    options.observer?.opened(options.spool);
     this.#commits = new GroupCommit((submissions) => this.#write(submissions), options.commits);
     const { entries } = options.spool.statistics();
     if (entries > 0)
@@ -58,6 +62,10 @@ export class SpoolingIntake implements Intake {
   get status(): IntakeStatus {
     const isSpoolRefusing = performance.now() < this.#refusedUntil;
     return { state: this.#state, isSpoolRefusing, spool: this.#options.spool.statistics() };
+  }
+
+  get queue(): QueueDepth {
+    return this.#commits.queue;
   }
 
   async submit(submission: Submission): Promise<SubmissionResult | AcceptedResult> {
@@ -111,9 +119,10 @@ export class SpoolingIntake implements Intake {
   }
 
   async #spool(submission: Submission): Promise<AcceptedResult> {
-    const { spool } = this.#options;
+    const { spool, observer } = this.#options;
     const outcome = spool.append(toSpoolInput(submission));
     if (outcome.status === 'refused') throw this.#refused(outcome.reason, outcome.error);
+    observer?.spooled(spool, submission.length);
     // An entry whose flush fails may still be stored later: the same request sent again is then recognised by its ids.
     await spool.sync().catch((error: unknown) => {
       throw this.#refused('io_error', error);

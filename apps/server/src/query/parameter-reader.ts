@@ -27,6 +27,26 @@ export class ParameterReader {
     return this.#fault(name, `1 to ${charactersMax} characters without NUL`, 'out_of_range');
   }
 
+  /** Letters, digits and underscores. */
+  word(name: string, charactersMax: number): string | undefined {
+    const value = this.#parameters.get(name);
+    if (value === null) return undefined;
+    if (/^\w+$/.test(value) && value.length <= charactersMax) return value;
+    return this.#fault(name, `1 to ${charactersMax} letters, digits and underscores`, 'wrong_format');
+  }
+
+  /** Asks for both parameters when one is given. */
+  together(...names: readonly [string, string]): void {
+    const missing = names.filter((name) => !this.#parameters.has(name));
+    if (missing.length !== 1) return;
+    for (const name of missing) this.#fault(name, `${names.join(' and ')}, or neither`, 'missing');
+  }
+
+  /** Notes that a parameter, given or not, does not go with the others. */
+  refuse(name: string, expected: string): void {
+    this.#fault(name, expected, 'out_of_range');
+  }
+
   oneOf<const Value extends string>(name: string, values: readonly Value[]): Value | undefined {
     const given = this.#parameters.get(name);
     if (given === null) return undefined;
@@ -36,7 +56,7 @@ export class ParameterReader {
   integer(name: string, min: number, max: number): number | undefined {
     const given = this.#parameters.get(name);
     if (given === null) return undefined;
-    const value = /^\d{1,16}$/.test(given) ? Number(given) : Number.NaN;
+    const value = /^(?:\d{1,16}|-[1-9]\d{0,15})$/.test(given) ? Number(given) : Number.NaN;
     if (value >= min && value <= max) return value;
     return this.#fault(name, `an integer from ${min} to ${max}`, 'out_of_range');
   }
@@ -64,8 +84,9 @@ export class ParameterReader {
   }
 
   #fault(name: string, expected: string, code: EventIssue['code']): undefined {
-    const received = this.#parameters.getAll(name).map((value) => JSON.stringify(value.slice(0, 80)));
-    this.issues.push(eventIssue({ code, pointer: `/${name}`, expected, received: received.join(' and ') }));
+    const values = this.#parameters.getAll(name).map((value) => JSON.stringify(value.slice(0, 80)));
+    const received = values.join(' and ') || 'nothing';
+    this.issues.push(eventIssue({ code, pointer: `/${name}`, expected, received }));
     return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import type { Disclosure } from '@audit/integrity';
 import type { AuditEvent } from '@audit/schema';
 import { uuidv7 } from 'uuidv7';
+import type { TraceContext } from '../tracing/trace-context.ts';
 import { concealPersonalData } from './personal-data.ts';
 
 /** An event whose record needs only its place in the log. */
@@ -21,10 +22,13 @@ export interface PreparedEvent {
 export type StoredMembers = Omit<AuditEvent, 'event_id'> &
   Required<Pick<AuditEvent, 'actor_type' | 'actor_id' | 'resource_type' | 'resource_id' | 'severity'>>;
 
-/** Applies the defaults, makes an id where there is none, and writes the record's JSON text as far as it is known. */
-export function prepareEvent(event: AuditEvent, receivedAt: string): PreparedEvent {
+/**
+ * Applies the defaults, makes an id where there is none, and writes the record's JSON text as far as it is known.
+ * @param trace that of an event which names none itself
+ */
+export function prepareEvent(event: AuditEvent, receivedAt: string, trace?: TraceContext): PreparedEvent {
   const { event_id: eventId = uuidv7(), ...given } = event;
-  const members = withDefaults(given);
+  const members = withDefaults(trace === undefined || namesTrace(event) ? given : { ...given, ...trace });
   const { concealed, disclosures } = concealPersonalData(members);
   return {
     members,
@@ -33,6 +37,11 @@ export function prepareEvent(event: AuditEvent, receivedAt: string): PreparedEve
     opening: JSON.stringify(concealed).slice(0, -1),
     disclosures,
   };
+}
+
+// Half of the producer's context and half of the request's would be the context of nothing.
+function namesTrace({ trace_id, span_id }: AuditEvent): boolean {
+  return trace_id !== undefined || span_id !== undefined;
 }
 
 function withDefaults(given: Omit<AuditEvent, 'event_id'>): StoredMembers {

@@ -22,6 +22,14 @@ export interface HeldLock {
   isWanted(): Promise<boolean>;
 }
 
+/** How the connections to a database server are used. */
+export interface ConnectionUse {
+  readonly active: number;
+  readonly idle: number;
+  /** Work that waits for a connection. */
+  readonly waiting: number;
+}
+
 /** A PostgreSQL database: a server reached by URL or PGlite in a directory. */
 export interface Database extends Queryable {
   /** Takes the rows of a query out in COPY binary format, all at once; the text holds its values itself. */
@@ -30,6 +38,8 @@ export interface Database extends Queryable {
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /** Waits for a lock that one process at a time can hold, whatever its transactions do. */
   acquireLock(name: string): Promise<HeldLock>;
+  /** Undefined for the embedded database, which has no connections. */
+  readonly connections?: () => ConnectionUse;
   /** Cuts the connections: what waits for the database fails at once, and later work connects anew. */
   disconnect(): void;
   /** Waits for what is running, then closes. */

@@ -40,6 +40,11 @@ export function openPostgres(options: PostgresOptions): Database {
     copyOut: (query) => copyOut(pool, query),
     transaction: (work) => runTransaction(pool, work),
     acquireLock: (name) => acquireLock(pool, name),
+    connections: () => ({
+      active: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     disconnect: connections.cut,
     close: () => pool.end(),
   };

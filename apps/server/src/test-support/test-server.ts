@@ -21,6 +21,8 @@ export interface TestAnswer {
 /** A listening server with a database of its own and one keep-alive connection to it. */
 export interface TestServer {
   readonly url: string;
+  /** Of the listener for metrics, when it was asked for. */
+  readonly metricsUrl: string | undefined;
   readonly database: Database;
   send(
     method: string,
@@ -32,6 +34,8 @@ export interface TestServer {
   delete(path: string, body: unknown): Promise<TestAnswer>;
   /** Every record of the log, oldest first, read through the API. */
   records(): Promise<AuditRecord[]>;
+  /** Stops the server before the test ends. */
+  close(): Promise<void>;
 }
 
 /** Starts a server for the running test and closes it when the test ends. */
@@ -51,6 +55,7 @@ export async function startTestServer(
     exchange({ url: server.url, agent, method, path, headers, body });
   return {
     url: server.url,
+    metricsUrl: server.metricsUrl,
     database,
     send,
     post: (path, body) => send('POST', path, JSON.stringify(body), json),
@@ -59,6 +64,7 @@ export async function startTestServer(
       const answer = await send('GET', '/api/v1/audit/events?order=asc&limit=1000');
       return dataOf(answer);
     },
+    close: () => server.close(),
   };
 }
 

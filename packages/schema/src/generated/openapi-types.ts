@@ -12,6 +12,11 @@ export interface paths {
          * @description Pages through the records that match every filter given. The order is that of the log (`sequence`), newest first
          *     unless asked otherwise, so a page never changes place while events arrive. Times are RFC 3339, `YYYY-MM-DDTHH:MM:SS`
          *     or `YYYY-MM-DD` (both UTC), or a span counted back from now: `24h`, `1h30m`, `7d`.
+         *
+         *     Go on with `next_cursor` while `has_more` is true. `correlation_id`, `event_type`, `event_category`, `event_id`, `since`
+         *     and `until` are looked up; every other filter is checked record by record, in at most 50,000 of the records that the
+         *     looked-up filters leave. When these are used up, the page ends: it may then hold fewer events than `limit`, even none,
+         *     while `has_more` is true, and the cursor goes on behind them. An index for each filter would slow every write down.
          */
         get: operations["queryAuditEvents"];
         put?: never;
@@ -50,6 +55,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/events/tail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow the log
+         * @description A stream of server-sent events: every record that matches every filter given, in the order of the log, as soon as it is
+         *     stored, without end. A connection that breaks is resumed with the last `id`, which any `EventSource` does by itself:
+         *     nothing is lost and nothing comes twice, since positions in the log never change.
+         *
+         *     | event | id | data |
+         *     |---|---|---|
+         *     | none (`message`) | position of the record | the record as `AuditRecord` |
+         *     | `skipped` | last position skipped | `TailSkipped`: positions that are passed over, and why |
+         *     | `closing` | | `{}`; the server stops, resume at once or elsewhere |
+         *
+         *     An `id` without data says how far the log was searched. Comments come at least every 15 seconds. A slow reader is read
+         *     for at its own pace, however far behind it is; one that takes nothing for a minute is cut off. Records are read from
+         *     the database in small batches, so that a reader costs the same wherever it stands.
+         *
+         *     A server that has as many readers as it takes answers 503.
+         */
+        get: operations["tailAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/events/{event_id}/disclosures": {
         parameters: {
             query?: never;
@@ -64,6 +103,28 @@ export interface paths {
          *     `datastorage.personal_data.disclosed`, in the same correlation; it is stored first.
          */
         get: operations["discloseEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count events over time
+         * @description Counts the records that match every filter given, by the time of the event, its category and its outcome. At most 1,500
+         *     buckets and 1,000,000 events; purged records have no time and are not counted. Times are written as for
+         *     `GET /api/v1/audit/events`.
+         */
+        get: operations["auditStatistics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -90,7 +151,7 @@ export interface paths {
          *     go with it, beside the record in JSON Lines, in the cells of CSV.
          *
          *     A record that was purged is still told of, in its place, unless a filter asks for what a purge removes
-         *     (everything but `correlation_id`, `from_sequence` and `to_sequence`): nobody knows then whether it matched.
+         *     (everything but `correlation_id`, `event_id`, `from_sequence` and `to_sequence`): nobody knows then whether it matched.
          */
         get: operations["exportAuditEvents"];
         put?: never;
@@ -133,6 +194,52 @@ export interface paths {
         get: operations["exportEvidencePack"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/remediation-requests/{correlation_id}/reconstruct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rebuild a RemediationRequest
+         * @description Builds the manifest of a RemediationRequest from every event of the correlation, in the order of the log. Which event
+         *     gives which member is written at the event types (`x-reconstruct`); an event that comes again replaces what the one
+         *     before it gave. `gateway.signal.received` is required. Events of the service itself, such as legal holds, give nothing;
+         *     records that were purged are counted in a warning.
+         */
+        post: operations["reconstructRemediationRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write one notification
+         * @description For services that have no events for it yet; new ones write `notification.message.*`. Notifications lie beside the log:
+         *     they have no hash and no proof, no hold and no retention. One is stored once by its `notification_id`: sending it again
+         *     is answered with 409, whose `resource`, `field` and `value` say what is taken. Nothing is kept for later while the
+         *     database is away.
+         */
+        post: operations["createNotificationAudit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -407,6 +514,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the server's metrics
+         * @description The counters and gauges of this process in the text format of Prometheus, version 0.0.4. Not there when the server has a port
+         *     of its own for them.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -419,6 +547,26 @@ export interface paths {
          * @description The contract as the server was built with it; its SHA-256 is the `spec_hash` named elsewhere.
          */
         get: operations["getOpenApiDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read this document as a page
+         * @description Every operation and schema of the contract on one page for people, with neither scripts nor requests to anybody else.
+         */
+        get: operations["getApiReference"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1459,6 +1607,34 @@ export interface components {
             event_outcome?: "success" | "failure" | "pending";
             /** @description Events with this severity. */
             severity?: string;
+            /** @description Events with this action. */
+            event_action?: string;
+            /** @description Events of this kind of actor. */
+            actor_type?: string;
+            /** @description Events of this actor. */
+            actor_id?: string;
+            /** @description Events about this kind of thing. */
+            resource_type?: string;
+            /** @description Events about this thing. */
+            resource_id?: string;
+            /** @description Events about things in this Kubernetes namespace. */
+            namespace?: string;
+            /** @description Events about things in this cluster. */
+            cluster_name?: string;
+            /**
+             * Format: uuid
+             * @description Events that this event caused.
+             */
+            parent_event_id?: string;
+            /**
+             * Format: uuid
+             * @description The event with this identity.
+             */
+            event_id?: string;
+            /** @description Name of a member of event_data. */
+            detail_key?: string;
+            /** @description Value of that member. */
+            detail_value?: string;
             /**
              * Format: date-time
              * @description Events that happened at this time or later; a span back from now is resolved.
@@ -1789,6 +1965,10 @@ export interface components {
              *     policy of the category holds, 2,555 days unless configured.
              */
             retention_days?: number | null;
+            /** @description Trace in which the event happened, as its producer or the `traceparent` of its request said. */
+            trace_id?: string;
+            /** @description Span of that trace. */
+            span_id?: string;
             event_data: components["schemas"]["AuditEventData"];
             /**
              * Format: uuid
@@ -1834,16 +2014,16 @@ export interface components {
             limit: number;
             /** @description Number of events skipped. */
             offset: number;
-            /** @description Number of events that match, counted up to 10,000. */
+            /** @description Number of events that match, whatever the page. Counted up to 10,000, and only as far as one page examines records. */
             total: number;
-            /** @description True when more events match than `total` says. */
+            /** @description True when more events match than `total` says, or could, since not every record was examined. */
             total_is_capped: boolean;
             /**
              * @description Number of records of the correlation that are not in `data` and `total` because they were purged when their
              *     retention period was over. Present only with the filter `correlation_id`, when there are any.
              */
             purged?: number;
-            /** @description Whether events follow this page. */
+            /** @description Whether to ask for the next page; that one can be empty. */
             has_more: boolean;
             /** @description Pass it as `cursor` to read the next page; null on the last one. */
             next_cursor: string | null;
@@ -1880,7 +2060,9 @@ export interface components {
              * Format: uri
              * @description Identifies the kind of problem, `urn:audit:problem:<slug>`. Slugs: `invalid-request`, `validation-error`,
              *     `batch-size-exceeded`, `not-found`, `method-not-allowed`, `conflict`, `request-too-large`,
-             *     `unsupported-media-type`, `rate-limit-exceeded`, `service-unavailable`, `internal-error`.
+             *     `unsupported-media-type`, `rate-limit-exceeded`, `service-unavailable`, `internal-error`; of a reconstruction
+             *     `audit/correlation-not-found`, `reconstruction/missing-gateway-event`, `reconstruction/no-parseable-events`,
+             *     `reconstruction/incomplete-data`, `reconstruction/unprocessable`.
              */
             type: string;
             /** @description The kind of problem in words. */
@@ -1893,6 +2075,12 @@ export interface components {
             instance: string;
             /** @description Every fault found. For a batch it names every bad event. */
             errors?: components["schemas"]["ProblemError"][];
+            /** @description Kind of the thing whose identity is taken, with a conflict of `POST /api/v1/audit/notifications`. */
+            resource?: string;
+            /** @description Its member that is taken. */
+            field?: string;
+            /** @description The value that is taken. */
+            value?: string;
             /** @description Version of the contract the server checks against. */
             spec_version?: string;
             /** @description SHA-256 of the contract the server serves at `/openapi.json`, lower-case hex. */
@@ -1951,6 +2139,14 @@ export interface components {
              *     policy of the category holds, 2,555 days unless configured.
              */
             retention_days?: number | null;
+            /**
+             * @description Trace in which the event happened, as W3C Trace Context writes it. Left out in a single write, the server takes trace and
+             *     span from the request's `traceparent`. Neither belongs to what makes two events the same: who sends an event
+             *     again is in another span.
+             */
+            trace_id?: string;
+            /** @description Span of that trace in which the event happened. */
+            span_id?: string;
             event_data: components["schemas"]["AuditEventData"];
         };
         /** @description Receipt for one event. */
@@ -2002,6 +2198,24 @@ export interface components {
             /** @description What the server did, for people. */
             message: string;
         };
+        /** @description Positions of the log that a stream passed over. */
+        TailSkipped: {
+            /**
+             * @description `behind`: the stream was more than `behind_max` positions behind. `purged`: the records were purged when their
+             *     retention period was over; with a filter on what a purge removes, such as the type, they are not told of.
+             * @enum {string}
+             */
+            reason: "behind" | "purged";
+            /** @description First position. */
+            from_sequence: number;
+            /** @description Last position. */
+            to_sequence: number;
+            /**
+             * @description Number of records. Of those that were `behind` nobody knows whether they match; between purged ones there can be
+             *     others that do not match.
+             */
+            count: number;
+        };
         /** @description SHA-256 in lower-case hex. */
         MerkleHash: string;
         /** @description A value that a record holds as digest (RFC 9901, section 4.2). */
@@ -2027,6 +2241,163 @@ export interface components {
             disclosures: components["schemas"]["Disclosure"][];
             /** @description JSON pointers to the members whose values were erased. */
             erased: string[];
+        };
+        /** @description Number of events of one category with one outcome. */
+        StatisticsCount: {
+            /** @description Category of the events. */
+            event_category: string;
+            event_outcome: components["schemas"]["EventOutcome"];
+            /** @description Number of events. */
+            count: number;
+        };
+        /** @description Numbers of events in one stretch of time. */
+        StatisticsBucket: {
+            /**
+             * Format: date-time
+             * @description First instant of the minute, hour or day, in UTC.
+             */
+            start: string;
+            /** @description Number of events. */
+            total: number;
+            /** @description Number of those with outcome `failure`. */
+            failures: number;
+            /** @description The same by category and outcome, in alphabetical order; those without events are absent. */
+            counts: components["schemas"]["StatisticsCount"][];
+        };
+        /** @description Numbers of events over time. */
+        AuditStatistics: {
+            /**
+             * @description Length of a bucket.
+             * @enum {string}
+             */
+            interval: "minute" | "hour" | "day";
+            /**
+             * Format: date-time
+             * @description Earliest event time that was counted.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Latest event time that was counted.
+             */
+            until: string;
+            /** @description Number of events in all buckets. */
+            total: number;
+            /**
+             * @description True when 1,000,000 events were counted, the newest of the log that match: there can be more. Ask for a shorter
+             *     time or for less.
+             */
+            is_capped: boolean;
+            /** @description Every bucket from `since` to `until` in the order of time, those without events included. */
+            buckets: components["schemas"]["StatisticsBucket"][];
+        };
+        /** @description How whole the manifest is. */
+        ReconstructionValidation: {
+            /** @description Whether the required members are there. An answer that is not a problem is valid. */
+            is_valid: boolean;
+            /**
+             * @description Whole percent of the nine members that are there: name and type of the signal (required), its labels, annotations
+             *     and original payload, timeouts, provider data, workflow and execution. Below 50 the request fails.
+             */
+            completeness: number;
+            /** @description What makes the manifest invalid. */
+            errors: string[];
+            /** @description What is missing, and why as far as it is known. */
+            warnings: string[];
+        };
+        /** @description A RemediationRequest as its events tell of it. */
+        Reconstruction: {
+            /** @description The manifest as YAML. */
+            remediation_request_yaml: string;
+            validation: components["schemas"]["ReconstructionValidation"];
+            /**
+             * Format: date-time
+             * @description When it was rebuilt.
+             */
+            reconstructed_at: string;
+            /** @description The correlation it was rebuilt from. */
+            correlation_id: string;
+            /** @description Cluster that the signal came from; absent when its event names none. */
+            cluster_id?: string;
+        };
+        /** @description One attempt to notify somebody, in the form that services sent before they had events for it. */
+        NotificationAuditRequest: {
+            /** @description Remediation that the notification is about. */
+            remediation_id: string;
+            /** @description Identity of the notification; it is stored once. */
+            notification_id: string;
+            /** @description Who was to get it. */
+            recipient: string;
+            /**
+             * @description How it was sent.
+             * @enum {string}
+             */
+            channel: "email" | "slack" | "pagerduty" | "teams" | "webhook" | "console" | "file" | "log";
+            /** @description What it said, in short. */
+            message_summary: string;
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            status: "sent" | "failed" | "pending" | "acknowledged" | "escalated";
+            /**
+             * Format: date-time
+             * @description When it was sent; at most five minutes ahead of the server's clock.
+             */
+            sent_at: string;
+            /** @description What the channel answered. */
+            delivery_status?: string | null;
+            /** @description Why it failed. */
+            error_message?: string | null;
+            /**
+             * @description How often it was escalated.
+             * @default 0
+             */
+            escalation_level?: number;
+        };
+        /** @description A notification as it is stored. */
+        NotificationAudit: {
+            /** @description Number of the row. */
+            id: number;
+            /** @description Remediation that the notification is about. */
+            remediation_id: string;
+            /** @description Identity of the notification; it is stored once. */
+            notification_id: string;
+            /** @description Who was to get it. */
+            recipient: string;
+            /**
+             * @description How it was sent.
+             * @enum {string}
+             */
+            channel: "email" | "slack" | "pagerduty" | "teams" | "webhook" | "console" | "file" | "log";
+            /** @description What it said, in short. */
+            message_summary: string;
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            status: "sent" | "failed" | "pending" | "acknowledged" | "escalated";
+            /**
+             * Format: date-time
+             * @description When it was sent; at most five minutes ahead of the server's clock.
+             */
+            sent_at: string;
+            /** @description What the channel answered. */
+            delivery_status: string | null;
+            /** @description Why it failed. */
+            error_message: string | null;
+            /** @description How often it was escalated. */
+            escalation_level: number;
+            /**
+             * Format: date-time
+             * @description When it was stored.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last; the service changes none.
+             */
+            updated_at: string;
         };
         /**
          * @description A legal hold, active or released. It covers every record of the correlation, those that come later included. The
@@ -2421,6 +2792,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description What is stored cannot be made into what was asked for. */
+        Unprocessable: {
+            headers: {
+                "Audit-Spec": components["headers"]["SpecHeader"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description What the store holds forbids it, such as a legal hold. Nothing was changed. */
         Refused: {
             headers: {
@@ -2443,6 +2824,31 @@ export interface components {
         OutcomeFilter: components["schemas"]["EventOutcome"];
         /** @description Events with this severity. */
         SeverityFilter: string;
+        /** @description Events with this action. */
+        ActionFilter: string;
+        /** @description Events of this kind of actor. */
+        ActorTypeFilter: string;
+        /** @description Events of this actor. One whose name was erased is not found. */
+        ActorFilter: string;
+        /** @description Events about this kind of thing. */
+        ResourceTypeFilter: string;
+        /** @description Events about this thing. */
+        ResourceFilter: string;
+        /** @description Events about things in this Kubernetes namespace. */
+        NamespaceFilter: string;
+        /** @description Events about things in this cluster. */
+        ClusterFilter: string;
+        /** @description Events that this event caused. */
+        ParentFilter: string;
+        /** @description The event with this identity. */
+        EventIdFilter: string;
+        /**
+         * @description Name of a member of `event_data`, of its outermost object; send `detail_value` with it. Members with personal data
+         *     are compared by what they disclose, until it is erased.
+         */
+        DetailKeyFilter: string;
+        /** @description Value of the member that `detail_key` names: its text, or the JSON text of any other value, such as `7` or `true`. */
+        DetailValueFilter: string;
         /** @description Events that happened at this time or later. */
         SinceFilter: string;
         /** @description Events that happened at this time or earlier. */
@@ -2535,9 +2941,17 @@ export type AuditEventResponse = components['schemas']['AuditEventResponse'];
 export type AuditEventAcceptedResponse = components['schemas']['AuditEventAcceptedResponse'];
 export type BatchAuditEventResponse = components['schemas']['BatchAuditEventResponse'];
 export type BatchAuditEventAcceptedResponse = components['schemas']['BatchAuditEventAcceptedResponse'];
+export type TailSkipped = components['schemas']['TailSkipped'];
 export type MerkleHash = components['schemas']['MerkleHash'];
 export type Disclosure = components['schemas']['Disclosure'];
 export type EventDisclosures = components['schemas']['EventDisclosures'];
+export type StatisticsCount = components['schemas']['StatisticsCount'];
+export type StatisticsBucket = components['schemas']['StatisticsBucket'];
+export type AuditStatistics = components['schemas']['AuditStatistics'];
+export type ReconstructionValidation = components['schemas']['ReconstructionValidation'];
+export type Reconstruction = components['schemas']['Reconstruction'];
+export type NotificationAuditRequest = components['schemas']['NotificationAuditRequest'];
+export type NotificationAudit = components['schemas']['NotificationAudit'];
 export type LegalHold = components['schemas']['LegalHold'];
 export type LegalHoldsResponse = components['schemas']['LegalHoldsResponse'];
 export type LegalHoldRequest = components['schemas']['LegalHoldRequest'];
@@ -2567,12 +2981,24 @@ export type ResponseTooLarge = components['responses']['TooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseNotFound = components['responses']['NotFound'];
+export type ResponseUnprocessable = components['responses']['Unprocessable'];
 export type ResponseRefused = components['responses']['Refused'];
 export type ParameterCorrelationFilter = components['parameters']['CorrelationFilter'];
 export type ParameterTypeFilter = components['parameters']['TypeFilter'];
 export type ParameterCategoryFilter = components['parameters']['CategoryFilter'];
 export type ParameterOutcomeFilter = components['parameters']['OutcomeFilter'];
 export type ParameterSeverityFilter = components['parameters']['SeverityFilter'];
+export type ParameterActionFilter = components['parameters']['ActionFilter'];
+export type ParameterActorTypeFilter = components['parameters']['ActorTypeFilter'];
+export type ParameterActorFilter = components['parameters']['ActorFilter'];
+export type ParameterResourceTypeFilter = components['parameters']['ResourceTypeFilter'];
+export type ParameterResourceFilter = components['parameters']['ResourceFilter'];
+export type ParameterNamespaceFilter = components['parameters']['NamespaceFilter'];
+export type ParameterClusterFilter = components['parameters']['ClusterFilter'];
+export type ParameterParentFilter = components['parameters']['ParentFilter'];
+export type ParameterEventIdFilter = components['parameters']['EventIdFilter'];
+export type ParameterDetailKeyFilter = components['parameters']['DetailKeyFilter'];
+export type ParameterDetailValueFilter = components['parameters']['DetailValueFilter'];
 export type ParameterSinceFilter = components['parameters']['SinceFilter'];
 export type ParameterUntilFilter = components['parameters']['UntilFilter'];
 export type ParameterFromSequence = components['parameters']['FromSequence'];
@@ -2595,6 +3021,31 @@ export interface operations {
                 event_outcome?: components["parameters"]["OutcomeFilter"];
                 /** @description Events with this severity. */
                 severity?: components["parameters"]["SeverityFilter"];
+                /** @description Events with this action. */
+                event_action?: components["parameters"]["ActionFilter"];
+                /** @description Events of this kind of actor. */
+                actor_type?: components["parameters"]["ActorTypeFilter"];
+                /** @description Events of this actor. One whose name was erased is not found. */
+                actor_id?: components["parameters"]["ActorFilter"];
+                /** @description Events about this kind of thing. */
+                resource_type?: components["parameters"]["ResourceTypeFilter"];
+                /** @description Events about this thing. */
+                resource_id?: components["parameters"]["ResourceFilter"];
+                /** @description Events about things in this Kubernetes namespace. */
+                namespace?: components["parameters"]["NamespaceFilter"];
+                /** @description Events about things in this cluster. */
+                cluster_name?: components["parameters"]["ClusterFilter"];
+                /** @description Events that this event caused. */
+                parent_event_id?: components["parameters"]["ParentFilter"];
+                /** @description The event with this identity. */
+                event_id?: components["parameters"]["EventIdFilter"];
+                /**
+                 * @description Name of a member of `event_data`, of its outermost object; send `detail_value` with it. Members with personal data
+                 *     are compared by what they disclose, until it is erased.
+                 */
+                detail_key?: components["parameters"]["DetailKeyFilter"];
+                /** @description Value of the member that `detail_key` names: its text, or the JSON text of any other value, such as `7` or `true`. */
+                detail_value?: components["parameters"]["DetailValueFilter"];
                 /** @description Events that happened at this time or later. */
                 since?: components["parameters"]["SinceFilter"];
                 /** @description Events that happened at this time or earlier. */
@@ -2632,7 +3083,13 @@ export interface operations {
     createAuditEvent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Trace context of the request (W3C). The event is stored with it unless it names a trace itself. A value that is not
+                 *     well-formed is ignored, as the recommendation asks.
+                 */
+                traceparent?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2741,6 +3198,83 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    tailAuditEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Begin behind this position; -1 begins with the first record. Left out, the stream begins behind the last record.
+                 *     `Last-Event-ID` comes first.
+                 */
+                after_sequence?: number;
+                /**
+                 * @description For readers that would rather be up to date than complete: when the stream is more positions behind than this, it
+                 *     skips the oldest and says so. Left out, nothing is skipped but what was purged.
+                 */
+                behind_max?: number;
+                /** @description Events of this correlation. */
+                correlation_id?: components["parameters"]["CorrelationFilter"];
+                /** @description Events of this type. */
+                event_type?: components["parameters"]["TypeFilter"];
+                /** @description Events of this category. */
+                event_category?: components["parameters"]["CategoryFilter"];
+                /** @description Events with this outcome. */
+                event_outcome?: components["parameters"]["OutcomeFilter"];
+                /** @description Events with this severity. */
+                severity?: components["parameters"]["SeverityFilter"];
+                /** @description Events with this action. */
+                event_action?: components["parameters"]["ActionFilter"];
+                /** @description Events of this kind of actor. */
+                actor_type?: components["parameters"]["ActorTypeFilter"];
+                /** @description Events of this actor. One whose name was erased is not found. */
+                actor_id?: components["parameters"]["ActorFilter"];
+                /** @description Events about this kind of thing. */
+                resource_type?: components["parameters"]["ResourceTypeFilter"];
+                /** @description Events about this thing. */
+                resource_id?: components["parameters"]["ResourceFilter"];
+                /** @description Events about things in this Kubernetes namespace. */
+                namespace?: components["parameters"]["NamespaceFilter"];
+                /** @description Events about things in this cluster. */
+                cluster_name?: components["parameters"]["ClusterFilter"];
+                /** @description Events that this event caused. */
+                parent_event_id?: components["parameters"]["ParentFilter"];
+                /** @description The event with this identity. */
+                event_id?: components["parameters"]["EventIdFilter"];
+                /**
+                 * @description Name of a member of `event_data`, of its outermost object; send `detail_value` with it. Members with personal data
+                 *     are compared by what they disclose, until it is erased.
+                 */
+                detail_key?: components["parameters"]["DetailKeyFilter"];
+                /** @description Value of the member that `detail_key` names: its text, or the JSON text of any other value, such as `7` or `true`. */
+                detail_value?: components["parameters"]["DetailValueFilter"];
+                /** @description Events that happened at this time or later. */
+                since?: components["parameters"]["SinceFilter"];
+                /** @description Events that happened at this time or earlier. */
+                until?: components["parameters"]["UntilFilter"];
+            };
+            header?: {
+                /** @description The last `id` that was received. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["AuditRecord"] | components["schemas"]["TailSkipped"] | Record<string, never>;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     discloseEvent: {
         parameters: {
             query?: never;
@@ -2769,6 +3303,65 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    auditStatistics: {
+        parameters: {
+            query?: {
+                /** @description Length of a bucket; days begin at midnight UTC. */
+                interval?: "minute" | "hour" | "day";
+                /** @description Events that happened at this time or later; default 24 hours before `until`. */
+                since?: string;
+                /** @description Events that happened at this time or earlier, not before `since`; default now. */
+                until?: string;
+                /** @description Events of this correlation. */
+                correlation_id?: components["parameters"]["CorrelationFilter"];
+                /** @description Events of this type. */
+                event_type?: components["parameters"]["TypeFilter"];
+                /** @description Events of this category. */
+                event_category?: components["parameters"]["CategoryFilter"];
+                /** @description Events with this outcome. */
+                event_outcome?: components["parameters"]["OutcomeFilter"];
+                /** @description Events with this severity. */
+                severity?: components["parameters"]["SeverityFilter"];
+                /** @description Events with this action. */
+                event_action?: components["parameters"]["ActionFilter"];
+                /** @description Events of this kind of actor. */
+                actor_type?: components["parameters"]["ActorTypeFilter"];
+                /** @description Events of this actor. One whose name was erased is not found. */
+                actor_id?: components["parameters"]["ActorFilter"];
+                /** @description Events about this kind of thing. */
+                resource_type?: components["parameters"]["ResourceTypeFilter"];
+                /** @description Events about this thing. */
+                resource_id?: components["parameters"]["ResourceFilter"];
+                /** @description Events about things in this Kubernetes namespace. */
+                namespace?: components["parameters"]["NamespaceFilter"];
+                /** @description Events about things in this cluster. */
+                cluster_name?: components["parameters"]["ClusterFilter"];
+                /** @description Events that this event caused. */
+                parent_event_id?: components["parameters"]["ParentFilter"];
+                /** @description The event with this identity. */
+                event_id?: components["parameters"]["EventIdFilter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditStatistics"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     exportAuditEvents: {
         parameters: {
             query?: {
@@ -2793,6 +3386,31 @@ export interface operations {
                 event_outcome?: components["parameters"]["OutcomeFilter"];
                 /** @description Events with this severity. */
                 severity?: components["parameters"]["SeverityFilter"];
+                /** @description Events with this action. */
+                event_action?: components["parameters"]["ActionFilter"];
+                /** @description Events of this kind of actor. */
+                actor_type?: components["parameters"]["ActorTypeFilter"];
+                /** @description Events of this actor. One whose name was erased is not found. */
+                actor_id?: components["parameters"]["ActorFilter"];
+                /** @description Events about this kind of thing. */
+                resource_type?: components["parameters"]["ResourceTypeFilter"];
+                /** @description Events about this thing. */
+                resource_id?: components["parameters"]["ResourceFilter"];
+                /** @description Events about things in this Kubernetes namespace. */
+                namespace?: components["parameters"]["NamespaceFilter"];
+                /** @description Events about things in this cluster. */
+                cluster_name?: components["parameters"]["ClusterFilter"];
+                /** @description Events that this event caused. */
+                parent_event_id?: components["parameters"]["ParentFilter"];
+                /** @description The event with this identity. */
+                event_id?: components["parameters"]["EventIdFilter"];
+                /**
+                 * @description Name of a member of `event_data`, of its outermost object; send `detail_value` with it. Members with personal data
+                 *     are compared by what they disclose, until it is erased.
+                 */
+                detail_key?: components["parameters"]["DetailKeyFilter"];
+                /** @description Value of the member that `detail_key` names: its text, or the JSON text of any other value, such as `7` or `true`. */
+                detail_value?: components["parameters"]["DetailValueFilter"];
                 /** @description Events that happened at this time or later. */
                 since?: components["parameters"]["SinceFilter"];
                 /** @description Events that happened at this time or earlier. */
@@ -2845,6 +3463,29 @@ export interface operations {
                 event_outcome?: components["parameters"]["OutcomeFilter"];
                 /** @description Events with this severity. */
                 severity?: components["parameters"]["SeverityFilter"];
+                /** @description Events with this action. */
+                event_action?: components["parameters"]["ActionFilter"];
+                /** @description Events of this kind of actor. */
+                actor_type?: components["parameters"]["ActorTypeFilter"];
+                /** @description Events of this actor. One whose name was erased is not found. */
+                actor_id?: components["parameters"]["ActorFilter"];
+                /** @description Events about this kind of thing. */
+                resource_type?: components["parameters"]["ResourceTypeFilter"];
+                /** @description Events about this thing. */
+                resource_id?: components["parameters"]["ResourceFilter"];
+                /** @description Events about things in this Kubernetes namespace. */
+                namespace?: components["parameters"]["NamespaceFilter"];
+                /** @description Events about things in this cluster. */
+                cluster_name?: components["parameters"]["ClusterFilter"];
+                /** @description Events that this event caused. */
+                parent_event_id?: components["parameters"]["ParentFilter"];
+                /**
+                 * @description Name of a member of `event_data`, of its outermost object; send `detail_value` with it. Members with personal data
+                 *     are compared by what they disclose, until it is erased.
+                 */
+                detail_key?: components["parameters"]["DetailKeyFilter"];
+                /** @description Value of the member that `detail_key` names: its text, or the JSON text of any other value, such as `7` or `true`. */
+                detail_value?: components["parameters"]["DetailValueFilter"];
                 /** @description Events that happened at this time or later. */
                 since?: components["parameters"]["SinceFilter"];
                 /** @description Events that happened at this time or earlier. */
@@ -2886,6 +3527,66 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reconstructRemediationRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The correlation, percent-encoded. */
+                correlation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rebuilt, as far as `validation` says. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconstruction"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createNotificationAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationAuditRequest"];
+            };
+        };
+        responses: {
+            /** @description Stored. */
+            201: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationAudit"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Refused"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3293,6 +3994,29 @@ export interface operations {
             };
         };
     };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metrics. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
     getOpenApiDocument: {
         parameters: {
             query?: never;
@@ -3312,6 +4036,30 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getApiReference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    /** @description Forbids everything but the style of the page. */
+                    "Content-Security-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
             500: components["responses"]["InternalError"];

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '8bde707178175c2b53c43acc54afab4dbf8a93eec317bd36e619041f6be408d2';
+export const specHash = '294fa6163dd4a9541e6ff4c8ceae694769da8abf84c2f2c80fa772946edfa5d8';

@@ -899,6 +899,17 @@ export const zExportFilter = z.strictObject({
         'pending'
     ]).optional(),
     severity: z.string().min(1).max(50).optional(),
+    event_action: z.string().min(1).max(50).optional(),
+    actor_type: z.string().min(1).max(50).optional(),
+    actor_id: z.string().min(1).max(255).optional(),
+    resource_type: z.string().min(1).max(100).optional(),
+    resource_id: z.string().min(1).max(255).optional(),
+    namespace: z.string().min(1).max(253).optional(),
+    cluster_name: z.string().min(1).max(255).optional(),
+    parent_event_id: z.uuid().optional(),
+    event_id: z.uuid().optional(),
+    detail_key: z.string().regex(/^[A-Za-z0-9_]{1,100}$/).optional(),
+    detail_value: z.string().min(1).max(1000).optional(),
     since: z.iso.datetime({ offset: true }).optional(),
     until: z.iso.datetime({ offset: true }).optional()
 });
@@ -1183,6 +1194,8 @@ export const zAuditRecord = z.strictObject({
     severity: z.string().max(50).nullable(),
     duration_ms: z.int().gte(0).lte(9007199254740991).nullish(),
     retention_days: z.int().gte(1).lte(36500).nullish(),
+    trace_id: z.string().regex(/^[0-9a-f]{32}$/).optional(),
+    span_id: z.string().regex(/^[0-9a-f]{16}$/).optional(),
     event_data: zAuditEventData,
     event_id: z.uuid(),
     log_id: z.string(),
@@ -1240,6 +1253,9 @@ export const zProblem = z.object({
     detail: z.string(),
     instance: z.string(),
     errors: z.array(zProblemError).optional(),
+    resource: z.string().optional(),
+    field: z.string().optional(),
+    value: z.string().optional(),
     spec_version: z.string().optional(),
     spec_hash: z.string().regex(/^[0-9a-f]{64}$/).optional()
 });
@@ -1268,6 +1284,8 @@ export const zAuditEventRequest = z.strictObject({
     severity: z.string().max(50).nullish(),
     duration_ms: z.int().gte(0).lte(9007199254740991).nullish(),
     retention_days: z.int().gte(1).lte(36500).nullish(),
+    trace_id: z.string().regex(/^[0-9a-f]{32}$/).optional(),
+    span_id: z.string().regex(/^[0-9a-f]{16}$/).optional(),
     event_data: zAuditEventData
 });
 
@@ -1307,6 +1325,16 @@ export const zBatchAuditEventAcceptedResponse = z.strictObject({
 });
 
 /**
+ * Positions of the log that a stream passed over.
+ */
+export const zTailSkipped = z.strictObject({
+    reason: z.enum(['behind', 'purged']),
+    from_sequence: z.int().gte(0).lte(9007199254740991),
+    to_sequence: z.int().gte(0).lte(9007199254740991),
+    count: z.int().gte(1).lte(9007199254740991)
+});
+
+/**
  * SHA-256 in lower-case hex.
  */
 export const zMerkleHash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -1329,6 +1357,127 @@ export const zEventDisclosures = z.strictObject({
     event_hash: zMerkleHash,
     disclosures: z.array(zDisclosure),
     erased: z.array(z.string())
+});
+
+/**
+ * Number of events of one category with one outcome.
+ */
+export const zStatisticsCount = z.strictObject({
+    event_category: z.string().min(1).max(50),
+    event_outcome: zEventOutcome,
+    count: z.int().gte(1)
+});
+
+/**
+ * Numbers of events in one stretch of time.
+ */
+export const zStatisticsBucket = z.strictObject({
+    start: z.iso.datetime({ offset: true }),
+    total: z.int().gte(0),
+    failures: z.int().gte(0),
+    counts: z.array(zStatisticsCount)
+});
+
+/**
+ * Numbers of events over time.
+ */
+export const zAuditStatistics = z.strictObject({
+    interval: z.enum([
+        'minute',
+        'hour',
+        'day'
+    ]),
+    since: z.iso.datetime({ offset: true }),
+    until: z.iso.datetime({ offset: true }),
+    total: z.int().gte(0),
+    is_capped: z.boolean(),
+    buckets: z.array(zStatisticsBucket)
+});
+
+/**
+ * How whole the manifest is.
+ */
+export const zReconstructionValidation = z.strictObject({
+    is_valid: z.boolean(),
+    completeness: z.int().gte(0).lte(100),
+    errors: z.array(z.string()),
+    warnings: z.array(z.string())
+});
+
+/**
+ * A RemediationRequest as its events tell of it.
+ */
+export const zReconstruction = z.strictObject({
+    remediation_request_yaml: z.string(),
+    validation: zReconstructionValidation,
+    reconstructed_at: z.iso.datetime({ offset: true }),
+    correlation_id: z.string().min(1).max(255),
+    cluster_id: z.string().max(255).optional()
+});
+
+/**
+ * One attempt to notify somebody, in the form that services sent before they had events for it.
+ */
+export const zNotificationAuditRequest = z.strictObject({
+    remediation_id: z.string().min(1).max(255).regex(/\S/),
+    notification_id: z.string().min(1).max(255).regex(/\S/),
+    recipient: z.string().min(1).max(500).regex(/\S/),
+    channel: z.enum([
+        'email',
+        'slack',
+        'pagerduty',
+        'teams',
+        'webhook',
+        'console',
+        'file',
+        'log'
+    ]),
+    message_summary: z.string().min(1).max(1000).regex(/\S/),
+    status: z.enum([
+        'sent',
+        'failed',
+        'pending',
+        'acknowledged',
+        'escalated'
+    ]),
+    sent_at: z.iso.datetime({ offset: true }),
+    delivery_status: z.string().max(1000).nullish(),
+    error_message: z.string().max(4096).nullish(),
+    escalation_level: z.int().gte(0).lte(100).optional().default(0)
+});
+
+/**
+ * A notification as it is stored.
+ */
+export const zNotificationAudit = z.strictObject({
+    id: z.int().gte(1).lte(9007199254740991),
+    remediation_id: z.string().min(1).max(255),
+    notification_id: z.string().min(1).max(255),
+    recipient: z.string().min(1).max(500),
+    channel: z.enum([
+        'email',
+        'slack',
+        'pagerduty',
+        'teams',
+        'webhook',
+        'console',
+        'file',
+        'log'
+    ]),
+    message_summary: z.string().min(1).max(1000),
+    status: z.enum([
+        'sent',
+        'failed',
+        'pending',
+        'acknowledged',
+        'escalated'
+    ]),
+    sent_at: z.iso.datetime({ offset: true }),
+    delivery_status: z.string().max(1000).nullable(),
+    error_message: z.string().max(4096).nullable(),
+    escalation_level: z.int().gte(0).lte(100),
+    created_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime({ offset: true })
 });
 
 /**
@@ -1605,6 +1754,64 @@ export const zOutcomeFilter = zEventOutcome;
  * Events with this severity.
  */
 export const zSeverityFilter = z.string().min(1).max(50);
+
+/**
+ * Events with this action.
+ */
+export const zActionFilter = z.string().min(1).max(50);
+
+/**
+ * Events of this kind of actor.
+ */
+export const zActorTypeFilter = z.string().min(1).max(50);
+
+/**
+ * Events of this actor. One whose name was erased is not found.
+ */
+export const zActorFilter = z.string().min(1).max(255);
+
+/**
+ * Events about this kind of thing.
+ */
+export const zResourceTypeFilter = z.string().min(1).max(100);
+
+/**
+ * Events about this thing.
+ */
+export const zResourceFilter = z.string().min(1).max(255);
+
+/**
+ * Events about things in this Kubernetes namespace.
+ */
+export const zNamespaceFilter = z.string().min(1).max(253);
+
+/**
+ * Events about things in this cluster.
+ */
+export const zClusterFilter = z.string().min(1).max(255);
+
+/**
+ * Events that this event caused.
+ */
+export const zParentFilter = z.uuid();
+
+/**
+ * The event with this identity.
+ */
+export const zEventIdFilter = z.uuid();
+
+/**
+ * Name of a member of `event_data`, of its outermost object; send `detail_value` with it. Members with personal data
+ * are compared by what they disclose, until it is erased.
+ *
+ */
+export const zDetailKeyFilter = z.string().regex(/^[A-Za-z0-9_]{1,100}$/);
+
+/**
+ * Value of the member that `detail_key` names: its text, or the JSON text of any other value, such as `7` or `true`.
+ *
+ */
+export const zDetailValueFilter = z.string().min(1).max(1000);
 
 /**
  * Events that happened at this time or later.

@@ -1,0 +1,20 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { toRequestProblem } from '../http/problem-reply.ts';
+import { operationOf } from './operations.ts';
+import type { RequestMetrics } from './request-metrics.ts';
+
+/** Has every answer of a server counted, under the operation and never under the URL, which anybody can invent. */
+export function observeRequests(server: FastifyInstance, metrics: RequestMetrics): void {
+  server.addHook('onError', async (request, _reply, error) => {
+    metrics.refused(operationOfRequest(request), toRequestProblem(error));
+  });
+
+  server.addHook('onResponse', async (request, reply) => {
+    const operation = operationOfRequest(request);
+    metrics.answered({ operation, status: reply.statusCode, milliseconds: reply.elapsedTime });
+  });
+}
+
+function operationOfRequest({ method, routeOptions }: FastifyRequest): string {
+  return operationOf(method, routeOptions.url);
+}
