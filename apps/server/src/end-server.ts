@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Access } from './access/start-access.ts';
 import type { LogWriter } from './ingest/log-writer.ts';
 import type { Partitions } from './ingest/partitions.ts';
 import { cutAfter } from './outage/cut-after.ts';
@@ -17,6 +18,7 @@ export interface ServerParts {
   /** Undefined when the server purges nothing. */
   readonly retention: RetentionWorker | undefined;
   readonly tails: LogTails;
+  readonly access: Access;
   readonly intake: Intake;
   readonly tiles: TilePublisher;
   readonly cosigner: Cosigner;
@@ -29,13 +31,22 @@ export interface ServerParts {
 
 /** Lists what ends a server, in its order: whatever may still write ends before what it writes with. */
 export function endServer(parts: ServerParts): ShutdownStep[] {
-  const { http, metricsHttp, retention, tails, intake, tiles, cosigner, partitions, writer } = parts;
+  const { http, metricsHttp, retention, tails, access, intake, tiles, cosigner, partitions, writer } = parts;
   const { database, databaseTimeoutMs } = parts;
   return [
     // They have no end of their own, and are requests.
     { name: 'ending streams', run: async () => tails.stop() },
     { name: 'answering requests', run: (milliseconds) => closeWithin(http, milliseconds) },
     { name: 'ending the purge', run: async () => retention?.stop() },
+    {
+      name: 'telling of access',
+      run: () =>
+        cutAfter(
+          databaseTimeoutMs,
+          () => database.disconnect(),
+          () => access.close(),
+        ),
+    },
     { name: 'storing what was accepted', run: (milliseconds) => intake.close(milliseconds) },
     { name: 'publishing tiles', run: () => tiles.stop() },
     { name: 'asking witnesses', run: () => cosigner.stop() },

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -313,28 +313,15 @@ it('does not start on a module without events', async () => {
   ]);
 });
 
-it('ends with 2 and one line for every wrong setting, given as flag or as variable', async () => {
+it('ends with 2 and one line for every wrong setting and every wrong file that one names', async () => {
+  const policy = join(directory, 'policy.json');
+  writeFileSync(policy, '{"tokens":[{"principal":"gateway","roles":["writer"],"sha256":"secret"}]}');
   const wrong: [string[], Record<string, string>, string][] = [
     [['--port', '65536'], {}, '--port'],
-    [[], { AUDIT_PORT: 'http' }, 'AUDIT_PORT'],
-    [['--log-level', 'loud'], {}, '--log-level'],
-    [['--batch-events-max', '0'], {}, '--batch-events-max'],
-    [[], { AUDIT_BODY_BYTES_MAX: '5MB' }, 'AUDIT_BODY_BYTES_MAX'],
-    [['--event-past-seconds-max', '-1'], {}, '--event-past-seconds-max'],
-    [[], { AUDIT_SPOOL_QUOTA_BYTES: '1' }, 'AUDIT_SPOOL_QUOTA_BYTES'],
-    [['--database-url', 'mysql://user:secret@localhost'], {}, '--database-url'],
     [[], { DATABASE_URL: 'secret' }, 'DATABASE_URL'],
-    [['--witness', 'https://witness.test'], {}, '--witness'],
-    [[], { AUDIT_WITNESS: 'url=https://witness.test,key=x' }, 'AUDIT_WITNESS'],
-    [['--retention', 'gateway=0'], {}, '--retention'],
-    [['--metrics-port', '65536'], {}, '--metrics-port'],
-    [
-      ['--shutdown-timeout-seconds', '5'],
-      { KUBERNETES_SERVICE_HOST: '10.0.0.1' },
-      '--shutdown-delay-seconds',
-    ],
-    [['--colour'], {}, '--colour'],
-    [['extra'], {}, 'arguments'],
+    [['--access-policy', policy], {}, `${policy}: /tokens/0/sha256: expected 64 hex digits`],
+    [[], { AUDIT_ACCESS_POLICY: join(directory, 'gone.json') }, 'AUDIT_ACCESS_POLICY: ENOENT'],
+    [['--tls-cert', policy, '--tls-key', policy], {}, '--tls-cert and --tls-key'],
   ];
   const results = await Promise.all(wrong.map(([flags, env]) => outcome(launch(flags, env))));
   results.forEach((ended, index) => {
@@ -346,4 +333,47 @@ it('ends with 2 and one line for every wrong setting, given as flag or as variab
     expect(ended.stderr).toContain(wrong[index]?.[2]);
     expect(ended.stderr).not.toContain('secret');
   });
+});
+
+it('makes a token whose entry lets it in, on any address, and takes another policy on SIGHUP', async () => {
+  const made = await outcome(launch(['token', 'gateway', '--role', 'writer', 'reader']));
+  const [, entry = ''] = made.stderr.split('\n');
+  expect([made.code, made.stdout]).toEqual([0, expect.stringMatching(/^audit_[\w-]{43}\n$/)]);
+  expect(entry).not.toContain(made.stdout.trimEnd());
+  const policy = join(directory, 'policy.json');
+  writeFileSync(policy, `{"tokens":[${entry}]}`);
+  const flags = ['--host', '0.0.0.0', '--access-policy', policy];
+  const { child, ready } = await start(flags, { DATABASE_URL: await createDatabase(inject('postgresUrl')) });
+  const url = `http://127.0.0.1:${new URL(ready.url).port}/api/v1/audit/events`;
+  const headers = { authorization: `Bearer ${made.stdout.trimEnd()}` };
+  const status = async () => (await fetch(url, { headers })).status;
+  expect([await status(), (await fetch(url)).status]).toEqual([200, 401]);
+  writeFileSync(policy, '{}');
+  child.kill('SIGHUP');
+  while ((await status()) === 200);
+  expect(await status()).toBe(401);
+});
+
+it('checks everything without starting or making anything, and says with its exit code what is wrong', async () => {
+  const data = join(directory, 'data');
+  const checked = await outcome(launch(['check', '--json', '--data-dir', data]));
+  const findings = checked.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect([checked.code, checked.stderr]).toEqual([0, '']);
+  expect(findings.map(({ check, outcome }) => [check, outcome])).toEqual([
+    ['events', 'ok'],
+    ['access policy', 'note'],
+    ['signing key', 'note'],
+    ['database', 'note'],
+  ]);
+  expect(existsSync(data)).toBe(false);
+  const policy = join(directory, 'policy.json');
+  writeFileSync(policy, '{"tokens":1}');
+  const wrong = await outcome(launch(['check', '--data-dir', data, '--access-policy', policy]));
+  expect([wrong.code, wrong.stdout.split('\n')[1]]).toEqual([
+    2,
+    `failed  access policy  --access-policy or AUDIT_ACCESS_POLICY: ${policy}: /tokens: expected array, received number`,
+  ]);
 });

@@ -1,27 +1,32 @@
 #!/usr/bin/env node
 import { constants } from 'node:os';
-import { join } from 'node:path';
 import { specHash, specVersion } from '@audit/schema';
 import { pino } from 'pino';
+import { loadAccessPolicy } from './access/load-access-policy.ts';
+import { runCheck } from './check/run-check.ts';
+import { exitCodeOf } from './exit-codes.ts';
+import { readTls } from './http/tls-files.ts';
 import { loadCatalogue } from './load-catalogue.ts';
+import { openDatabase } from './open-database.ts';
 import type { IntakeSpools } from './outage/open-intake.ts';
-import { readSettings, type ServerSettings } from './settings.ts';
+import { printToken } from './print-token.ts';
+import { readTask, type ServerSettings, signingKeyFile } from './settings.ts';
 import { type RunningServer, startServer } from './start-server.ts';
-import type { Database } from './store/database.ts';
-import { EvidenceError } from './tree/evidence-error.ts';
 
-const evidenceExitCode = 3;
-const cannotReachExitCode = 4;
 const incompleteStopExitCode = 5;
 
 const stopSignals = ['SIGTERM', 'SIGINT'] as const;
 
-const result = readSettings(process.argv.slice(2));
+const result = readTask(process.argv.slice(2));
 if ('exitCode' in result) process.exit(result.exitCode);
-await run(result.settings);
+if (result.task === 'token') printToken(result.principal, result.roles);
+else if (result.task === 'check') process.exit(await runCheck(result.settings, result.json));
+else await run(result.settings);
 
 async function run(settings: ServerSettings): Promise<void> {
-  const logger = pino({ level: settings.logLevel }, pino.destination({ fd: 2, sync: true }));
+  // Nothing logs a request's headers; should something ever, the token is not in it.
+  const redact = ['*.headers.authorization', '*.headers.cookie', 'headers.authorization'];
+  const logger = pino({ level: settings.logLevel, redact }, pino.destination({ fd: 2, sync: true }));
   const server = await start(settings, logger);
   let isStopping = false;
   const stop = (signal: NodeJS.Signals) => {
@@ -35,6 +40,7 @@ async function run(settings: ServerSettings): Promise<void> {
     );
   };
   for (const each of stopSignals) process.on(each, stop);
+  process.on('SIGHUP', () => void server.reload());
   const ready = {
     url: server.url,
     ...(server.metricsUrl !== undefined && { metricsUrl: server.metricsUrl }),
@@ -48,11 +54,11 @@ async function run(settings: ServerSettings): Promise<void> {
 
 async function start(settings: ServerSettings, logger: pino.Logger): Promise<RunningServer> {
   try {
+    await readFiles(settings);
     const catalogue = await loadCatalogue(settings.events);
     const database = await openDatabase(settings, logger);
     const spools = await openSpools(settings, logger);
-    const { signingKey, logOrigin: origin, rotateSigningKey: rotate, witness: witnesses, ...rest } = settings;
-    const file = signingKey ?? join(settings.dataDir, 'signing-key');
+    const { logOrigin: origin, rotateSigningKey: rotate, witness: witnesses, ...rest } = settings;
     return await startServer({
       host: rest.host,
       port: rest.port,
@@ -62,9 +68,13 @@ async function start(settings: ServerSettings, logger: pino.Logger): Promise<Run
         timeoutMs: rest.shutdownTimeoutSeconds * 1_000,
       },
       limits: rest.limits,
+      httpLimits: { requestTimeoutMs: rest.requestTimeoutSeconds * 1_000, exportsMax: rest.exportsMax },
+      access: { policyFile: rest.accessPolicy, requestsPerSecondMax: rest.requestsPerSecondMax },
+      tls: rest.tls,
+      corsOrigins: rest.corsOrigin,
       ...(rest.retention !== undefined && { retention: rest.retention }),
       databaseTimeoutMs: rest.databaseTimeoutSeconds * 1_000,
-      signingKey: { file, origin, rotate },
+      signingKey: { file: signingKeyFile(settings), origin, rotate },
       witnesses,
       catalogue,
       database,
@@ -74,8 +84,14 @@ async function start(settings: ServerSettings, logger: pino.Logger): Promise<Run
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`audit-server: cannot start: ${reason}\n`);
-    process.exit(error instanceof EvidenceError ? evidenceExitCode : cannotReachExitCode);
+    process.exit(exitCodeOf(error));
   }
+}
+
+// Read again when they are used; a wrong one is told of before a database is opened, or made.
+async function readFiles({ accessPolicy, tls }: ServerSettings): Promise<void> {
+  if (accessPolicy !== undefined) await loadAccessPolicy(accessPolicy);
+  if (tls !== undefined) await readTls(tls);
 }
 
 // The embedded database is in this process: when it is gone, so is everything.
@@ -84,17 +100,4 @@ async function openSpools(settings: ServerSettings, logger: pino.Logger): Promis
   const { openServerSpools } = await import('./outage/server-spools.ts');
   const { limits, spoolDir: root, spoolQuotaBytes: quotaBytes } = settings;
   return openServerSpools({ root, quotaBytes, limits, logger });
-}
-
-// Each engine is loaded only when it is used: the embedded one is large.
-async function openDatabase(settings: ServerSettings, logger: pino.Logger): Promise<Database> {
-  if (settings.databaseUrl === undefined) {
-    const { openPglite } = await import('./store/pglite.ts');
-    return openPglite(settings.dataDir);
-  }
-  const { openPostgres } = await import('./store/postgres.ts');
-  return openPostgres({
-    url: settings.databaseUrl,
-    onIdleError: (error) => logger.warn({ err: error }, 'an idle database connection failed'),
-  });
 }

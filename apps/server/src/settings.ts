@@ -1,16 +1,13 @@
 import { join } from 'node:path';
-import { eventBytesMax, specVersion } from '@audit/schema';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { defaultIngestLimits, type IngestLimits } from './ingest-limits.ts';
-import {
-  parseRetentionPolicy,
-  type RetentionSetting,
-  retentionForm,
-} from './retention/parse-retention-policy.ts';
-import { parseWitness, type Witness, witnessForm } from './witness/parse-witness.ts';
-
-const oneDaySeconds = 86_400;
-const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+import { specVersion } from '@audit/schema';
+import { Command, CommanderError, Option } from 'commander';
+import { isLoopback } from './access/loopback.ts';
+import { type Role, roles } from './access/role.ts';
+import type { TlsFiles } from './http/tls-files.ts';
+import type { IngestLimits } from './ingest-limits.ts';
+import type { RetentionSetting } from './retention/parse-retention-policy.ts';
+import { addServerOptions, type logLevels } from './server-options.ts';
+import type { Witness } from './witness/parse-witness.ts';
 
 /** How the process was asked to run. */
 export interface ServerSettings {
@@ -39,6 +36,15 @@ export interface ServerSettings {
   readonly events?: string;
   /** Retention policy to put in force; without it the database's stays. */
   readonly retention?: RetentionSetting;
+  /** File that says who may call what; without it everybody on loopback may. */
+  readonly accessPolicy?: string;
+  /** Files to speak TLS with. */
+  readonly tls?: TlsFiles;
+  /** Origins whose pages may call the server. */
+  readonly corsOrigin: readonly string[];
+  readonly requestsPerSecondMax?: number;
+  readonly requestTimeoutSeconds: number;
+  readonly exportsMax: number;
   /** From the first 503 of readiness until no request is taken any more. */
   readonly shutdownDelaySeconds: number;
   /** Longest time from the signal to the end. */
@@ -46,194 +52,105 @@ export interface ServerSettings {
   readonly logLevel: (typeof logLevels)[number];
 }
 
-/** Outcome of reading the command line: settings, or the exit code after help or a usage error was printed. */
-export type SettingsResult = { readonly settings: ServerSettings } | { readonly exitCode: number };
+/** File with the key that signs the log. */
+export function signingKeyFile({ dataDir, signingKey }: ServerSettings): string {
+  return signingKey ?? join(dataDir, 'signing-key');
+}
+
+/** What the process was asked to do. */
+export type Task =
+  | { readonly task: 'serve'; readonly settings: ServerSettings }
+  | { readonly task: 'check'; readonly settings: ServerSettings; readonly json: boolean }
+  | { readonly task: 'token'; readonly principal: string; readonly roles: readonly Role[] };
+
+/** Outcome of reading the command line: a task, or the exit code after help or a usage error was printed. */
+export type TaskResult = Task | { readonly exitCode: number };
 
 const usageExitCode = 2;
 
 /** Reads flags and environment variables; a flag wins over its variable. Prints one line and gives code 2 on misuse. */
-export function readSettings(commandLine: readonly string[]): SettingsResult {
-  const command = describeCommand();
+export function readTask(commandLine: readonly string[]): TaskResult {
+  let result: TaskResult | undefined;
+  const command = describeCommand((task) => {
+    result = task;
+  });
   try {
     command.parse([...commandLine], { from: 'user' });
-    const options = command.opts<CommandOptions>();
-    // Checked here and not by the option: its error would print the value, password included.
-    if (!isDatabaseUrl(options.databaseUrl)) command.error(databaseUrlError);
-    if (options.shutdownDelaySeconds >= options.shutdownTimeoutSeconds) command.error(shutdownError);
-    return { settings: toSettings(options) };
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return { exitCode: error.exitCode === 0 ? 0 : usageExitCode };
   }
+  if (result === undefined) throw new Error('the command line was read, but asks for nothing');
+  return result;
 }
 
-/** The options as the command line has them: the limits among the others, the spool's directory only if it was given. */
-type CommandOptions = Omit<ServerSettings, 'limits' | 'spoolDir'> &
-  IngestLimits & { readonly spoolDir?: string };
-
-function toSettings(options: CommandOptions): ServerSettings {
-  const { batchEventsMax, bodyBytesMax, eventFutureSecondsMax, eventPastSecondsMax, ...rest } = options;
-  const past = eventPastSecondsMax === undefined ? {} : { eventPastSecondsMax };
-  const limits = { batchEventsMax, bodyBytesMax, eventFutureSecondsMax, ...past };
-  return { ...rest, spoolDir: options.spoolDir ?? join(options.dataDir, 'spool'), limits };
-}
-
-function describeCommand(): Command {
-  return new Command('audit-server')
+function describeCommand(choose: (task: Task) => void): Command {
+  const program = addServerOptions(new Command('audit-server'))
     .description('Keeps, proves and shows audit events.')
     .version(specVersion)
-    .addOption(new Option('--host <address>', 'address to listen on').env('AUDIT_HOST').default('127.0.0.1'))
-    .addOption(
-      new Option('--port <number>', 'TCP port, 0 for any free one')
-        .env('AUDIT_PORT')
-        .default(8080)
-        .argParser(wholeNumber(0, 65_535)),
-    )
-    .addOption(
-      new Option('--metrics-port <number>', 'TCP port for /metrics alone, 0 for any free one')
-        .env('AUDIT_METRICS_PORT')
-        .argParser(wholeNumber(0, 65_535)),
-    )
-    .addOption(
-      new Option('--data-dir <path>', 'directory of the embedded database')
-        .env('AUDIT_DATA_DIR')
-        .default('.audit/data'),
-    )
-    .addOption(
-      new Option('--database-url <url>', 'PostgreSQL 14 or newer, instead of the embedded database').env(
-        'DATABASE_URL',
-      ),
-    )
-    .addOption(
-      new Option(
-        '--signing-key <path>',
-        'key that signs the log, made when missing (default: <data-dir>/signing-key)',
-      ).env('AUDIT_SIGNING_KEY'),
-    )
-    .addOption(
-      new Option('--log-origin <name>', 'name of a new log (default: audit.local/<log id>)').env(
-        'AUDIT_LOG_ORIGIN',
-      ),
-    )
-    .addOption(
-      new Option('--witness <witness>', `cosigns the checkpoints: ${witnessForm}`)
-        .env('AUDIT_WITNESS')
-        .default([])
-        .argParser(parseWitnessOption),
-    )
-    .addOption(new Option('--rotate-signing-key', 'sign with another key from this start on'))
-    .addOption(
-      new Option(
-        '--database-timeout-seconds <number>',
-        'longest wait for PostgreSQL until a write is spooled',
-      )
-        .env('AUDIT_DATABASE_TIMEOUT_SECONDS')
-        .default(5)
-        .argParser(wholeNumber(1, 60)),
-    )
-    .addOption(
-      new Option(
-        '--spool-dir <path>',
-        'where writes wait while PostgreSQL is away (default: <data-dir>/spool)',
-      ).env('AUDIT_SPOOL_DIR'),
-    )
-    .addOption(
-      new Option('--spool-quota-bytes <number>', 'most that the spool occupies')
-        .env('AUDIT_SPOOL_QUOTA_BYTES')
-        .default(spoolQuotaBytesDefault)
-        .argParser(wholeNumber(spoolQuotaBytesMin, Number.MAX_SAFE_INTEGER)),
-    )
-    .addOption(
-      new Option('--batch-events-max <number>', 'events of one batch')
-        .env('AUDIT_BATCH_EVENTS_MAX')
-        .default(defaultIngestLimits.batchEventsMax)
-        .argParser(wholeNumber(1, 10_000)),
-    )
-    .addOption(
-      new Option('--body-bytes-max <number>', 'largest request body')
-        .env('AUDIT_BODY_BYTES_MAX')
-        .default(defaultIngestLimits.bodyBytesMax)
-        .argParser(wholeNumber(eventBytesMax, 64 * 1_048_576)),
-    )
-    .addOption(
-      new Option('--event-future-seconds-max <number>', "how far an event may be ahead of the server's clock")
-        .env('AUDIT_EVENT_FUTURE_SECONDS_MAX')
-        .default(defaultIngestLimits.eventFutureSecondsMax)
-        .argParser(wholeNumber(0, 365 * oneDaySeconds)),
-    )
-    .addOption(
-      new Option('--event-past-seconds-max <number>', 'how old an event may be (default: any age)')
-        .env('AUDIT_EVENT_PAST_SECONDS_MAX')
-        .argParser(wholeNumber(1, 365 * 100 * oneDaySeconds)),
-    )
-    .addOption(
-      new Option('--events <module>', 'event types of your own services, made by defineEvent').env(
-        'AUDIT_EVENTS',
-      ),
-    )
-    .addOption(
-      new Option('--retention <policy>', retentionForm).env('AUDIT_RETENTION').argParser(parseRetention),
-    )
-    .addOption(
-      new Option('--shutdown-delay-seconds <number>', 'how long to go on serving after readiness says 503')
-        .env('AUDIT_SHUTDOWN_DELAY_SECONDS')
-        .default(shutdownDelaySecondsDefault(), '0, in Kubernetes 5')
-        .argParser(wholeNumber(0, 300)),
-    )
-    .addOption(
-      new Option('--shutdown-timeout-seconds <number>', 'longest time from the signal to the end')
-        .env('AUDIT_SHUTDOWN_TIMEOUT_SECONDS')
-        .default(25)
-        .argParser(wholeNumber(1, 3_600)),
-    )
-    .addOption(
-      new Option('--log-level <level>', 'what goes to stderr')
-        .env('AUDIT_LOG_LEVEL')
-        .choices(logLevels)
-        .default('info'),
-    )
     .allowExcessArguments(false)
-    .exitOverride();
+    .exitOverride()
+    .action(() => choose({ task: 'serve', settings: settingsOf(program) }));
+  program
+    .command('check')
+    .description('Checks settings, files and database, and starts nothing; takes the same flags.')
+    .option('--json', 'print JSON Lines')
+    .action(({ json = false }: { readonly json?: boolean }) =>
+      choose({ task: 'check', settings: settingsOf(program), json }),
+    );
+  program
+    .command('token <principal>')
+    .description('Makes a bearer token, and its entry for the access policy.')
+    .addOption(new Option('--role <role...>', 'what it may do').choices(roles).makeOptionMandatory())
+    .action((principal: string, { role }: { readonly role: readonly Role[] }) =>
+      choose({ task: 'token', principal, roles: role }),
+    );
+  return program;
 }
 
-const spoolQuotaBytesDefault = 4 * 1_073_741_824;
-const spoolQuotaBytesMin = 64 * 1_048_576;
+/** The options as the command line has them. */
+type CommandOptions = Omit<ServerSettings, 'limits' | 'spoolDir' | 'tls'> &
+  IngestLimits & { readonly spoolDir?: string; readonly tlsCert?: string; readonly tlsKey?: string };
 
-// Kubernetes takes a few seconds to send requests elsewhere, and sets this variable in every container.
-function shutdownDelaySecondsDefault(): number {
-  return process.env.KUBERNETES_SERVICE_HOST === undefined ? 0 : 5;
+function settingsOf(command: Command): ServerSettings {
+  const options = command.opts<CommandOptions>();
+  const fault = faultOf(options);
+  return fault === undefined ? toSettings(options) : command.error(`error: ${fault}`);
 }
 
-function wholeNumber(min: number, max: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
+// Faults of one setting are found by its option, unless the option's error would print a secret: these are not.
+function faultOf(options: CommandOptions): string | undefined {
+  const { accessPolicy, databaseUrl, host, tlsCert, tlsKey } = options;
+  if (databaseUrl !== undefined && !isDatabaseUrl(databaseUrl)) {
+    return '--database-url or DATABASE_URL: expected postgresql://user:password@host:port/database';
+  }
+  if ((tlsCert === undefined) !== (tlsKey === undefined)) {
+    return '--tls-cert and --tls-key (AUDIT_TLS_CERT, AUDIT_TLS_KEY): give both or neither';
+  }
+  if (options.shutdownDelaySeconds >= options.shutdownTimeoutSeconds) {
+    return '--shutdown-delay-seconds: expected fewer seconds than --shutdown-timeout-seconds has';
+  }
+  if (accessPolicy === undefined && !isLoopback(host)) {
+    return (
+      `--host or AUDIT_HOST: at ${host} anybody could read and write the log. ` +
+      'Say who may with --access-policy (audit-server token makes the first entry), or listen on 127.0.0.1'
+    );
+  }
+  return undefined;
+}
+
+function isDatabaseUrl(text: string): boolean {
+  return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text);
+}
+
+function toSettings(options: CommandOptions): ServerSettings {
+  const { batchEventsMax, bodyBytesMax, eventFutureSecondsMax, eventPastSecondsMax, ...others } = options;
+  const { tlsCert: certificate, tlsKey: key, ...rest } = others;
+  const past = eventPastSecondsMax === undefined ? {} : { eventPastSecondsMax };
+  return {
+    ...rest,
+    ...(certificate !== undefined && key !== undefined && { tls: { certificate, key } }),
+    spoolDir: options.spoolDir ?? join(options.dataDir, 'spool'),
+    limits: { batchEventsMax, bodyBytesMax, eventFutureSecondsMax, ...past },
   };
-}
-
-// Called once for each flag; the variable has them all, with spaces between.
-function parseWitnessOption(text: string, previous: readonly Witness[]): readonly Witness[] {
-  const witnesses = text.split(' ').map((each) => {
-    const witness = parseWitness(each);
-    if (witness !== undefined) return witness;
-    throw new InvalidArgumentError(`Expected ${witnessForm}.`);
-  });
-  return [...previous, ...witnesses];
-}
-
-function parseRetention(text: string): RetentionSetting {
-  const setting = parseRetentionPolicy(text);
-  if (setting !== undefined) return setting;
-  throw new InvalidArgumentError(`Expected ${retentionForm}.`);
-}
-
-const shutdownError =
-  'error: --shutdown-delay-seconds: expected fewer seconds than --shutdown-timeout-seconds has';
-
-const databaseUrlError =
-  'error: --database-url or DATABASE_URL: expected postgresql://user:password@host:port/database';
-
-function isDatabaseUrl(text: string | undefined): boolean {
-  return text === undefined || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text));
 }

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { contractCatalogue, type EventCatalogue } from '@audit/schema';
 import type { FastifyBaseLogger } from 'fastify';
+import { openAccessControl } from './access/access-control.ts';
+import { type AccessSettings, startAccess } from './access/start-access.ts';
 import { endServer } from './end-server.ts';
 import { createDisclosure } from './erasure/disclose-event.ts';
 import { createErasure } from './erasure/erase-personal-data.ts';
@@ -9,6 +11,8 @@ import { openPack } from './export/open-pack.ts';
 import { createLegalHolds } from './holds/legal-holds.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { createMetricsServer } from './http/create-metrics-server.ts';
+import { defaultHttpLimits, type HttpLimits } from './http/http-limits.ts';
+import { readTls, reloadTls, type TlsFiles } from './http/tls-files.ts';
 import type { GroupCommitLimits } from './ingest/group-commit.ts';
 import { LogWriter } from './ingest/log-writer.ts';
 import { Partitions } from './ingest/partitions.ts';
@@ -57,6 +61,14 @@ export interface ServerOptions {
   readonly port?: number;
   /** TCP port of a listener that serves the metrics alone, 0 for any free one; default none, they are on `port`. */
   readonly metricsPort?: number;
+  /** Who may call what; default everybody, as `anonymous`. */
+  readonly access?: AccessSettings;
+  /** Certificate and key to speak TLS with; default plain HTTP. */
+  readonly tls?: TlsFiles | undefined;
+  /** Origins whose pages may call the server from a browser; default none. */
+  readonly corsOrigins?: readonly string[];
+  /** How much clients may hold of it; every limit has a default. */
+  readonly httpLimits?: Partial<HttpLimits>;
   /** Key that signs the log. */
   readonly signingKey: SigningKeyOptions;
   /** Witnesses that cosign its checkpoints; default none. */
@@ -96,6 +108,8 @@ export interface RunningServer {
   /** Address of the listener for metrics, when they have one of their own. */
   readonly metricsUrl?: string;
   readonly logId: string;
+  /** Reads access policy, certificate and key again. What is wrong is logged, and what was in force stays. */
+  reload(): Promise<void>;
   /**
    * Says not ready, goes on serving for the delay, answers what is under way, stores what was accepted, then closes
    * everything. Safe to call twice.
@@ -108,6 +122,9 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { database, spools, logger, logId = 'default', now = Date.now } = options;
   const { commits = {}, databaseTimeoutMs = 5_000, witnesses = [] } = options;
+  const settings = options.access ?? {};
+  const control = await openAccessControl({ file: settings.policyFile, now });
+  const tls = options.tls === undefined ? undefined : await readTls(options.tls);
   const tree = new LogTree({ database, logId, signingKey: options.signingKey, now });
   const partitions = new Partitions({
     database,
@@ -131,6 +148,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   metrics.observeIntake(intake, spools?.quotaBytes);
   const submit = metrics.events.around((submission) => writeOne(store, submission));
   const ownEvents = new OwnEventWriter({ submit, now });
+  const access = startAccess({ control, settings, database, logId, logger, now, ownEvents });
   const holds = createLegalHolds({ database, logId, ownEvents });
   const erase = createErasure({ database, logId, ownEvents });
   const reconstruct = createReconstruction({ database, logId, now });
@@ -151,8 +169,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   let isClosing = false;
   const readMetrics = () => metrics.read();
-  const http = createHttpServer({
+  const http = await createHttpServer({
     logger,
+    access: access.http,
+    noteReading: access.http.noteReading,
+    httpLimits: { ...defaultHttpLimits, ...options.httpLimits },
+    tls,
+    corsOrigins: options.corsOrigins ?? [],
     logId,
     now,
     metrics: metrics.requests,
@@ -181,7 +204,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     readStatistics: (query) => reachable(readStatistics(database, logId, query)),
     reconstruct: (correlationId) => reachable(reconstruct(correlationId)),
     storeNotification: (notification) => reachable(storeNotification(database, notification)),
-    openTail: (query, gone) => reachable(tails.open(query, gone)),
+    openTail: (query, reader) => reachable(tails.open(query, reader)),
     openExport: (...request) => reachable(openExport(exports, ...request)),
     openPack: (...request) => reachable(openPack(exports, ...request)),
     readiness: async () => {
@@ -203,6 +226,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await delay(delayMs);
     const steps = endServer({
       tails,
+      access,
       intake,
       tiles,
       cosigner,
@@ -221,6 +245,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     url,
     logId,
     ...(metricsUrl !== undefined && { metricsUrl }),
+    async reload() {
+      await access.reload();
+      if (options.tls !== undefined) await reloadTls(http.server, options.tls, logger);
+    },
     close() {
       stopped ??= stop();
       return stopped;

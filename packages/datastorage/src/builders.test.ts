@@ -788,6 +788,81 @@ describe('the events of the server itself', () => {
     });
   });
 
+  const access = {
+    logId: 'default',
+    operation: 'queryAuditEvents',
+    requests: 2,
+    firstAt: '2026-01-14T09:31:00Z',
+    lastAt: '2026-01-14T09:31:50Z',
+  };
+  const counted = {
+    operation: 'queryAuditEvents',
+    requests: 2,
+    first_at: '2026-01-14T09:31:00Z',
+    last_at: '2026-01-14T09:31:50Z',
+  };
+
+  it.each([
+    [{ id: 'legal@example.com' }, user],
+    [{ peer: '192.0.2.1' }, { actor_type: 'external', actor_id: '192.0.2.1' }],
+  ])('tell that %j was refused, in a category that expires', (caller, actor) => {
+    expect(serverBuilders.accessRefused({ ...access, caller, reason: 'missing_role' })).toStrictEqual({
+      ...own,
+      ...actor,
+      event_category: 'access',
+      event_outcome: 'failure',
+      resource_type: 'Operation',
+      resource_id: 'queryAuditEvents',
+      correlation_id: 'access:default',
+      event_type: 'datastorage.access.refused',
+      event_action: 'refused',
+      event_data: { event_type: 'datastorage.access.refused', reason: 'missing_role', ...counted },
+    });
+  });
+
+  it.each([{}, { filter: { correlation_id: 'rr-1' } }])('tell that records were read, with %j', (filter) => {
+    expect(serverBuilders.recordsRead({ ...access, ...filter, principal, records: 0 })).toStrictEqual({
+      ...own,
+      ...user,
+      event_category: 'access',
+      resource_type: 'Log',
+      resource_id: 'default',
+      correlation_id: 'access:default',
+      event_type: 'datastorage.records.read',
+      event_action: 'read',
+      event_data: { event_type: 'datastorage.records.read', ...filter, ...counted, records: 0 },
+    });
+  });
+
+  it.each([
+    [{}, {}],
+    [
+      { policySha256: 'a'.repeat(64), previousPolicySha256: 'b'.repeat(64) },
+      { policy_sha256: 'a'.repeat(64), previous_policy_sha256: 'b'.repeat(64) },
+    ],
+  ])('tell that another access policy is in force, with %j', (digests, written) => {
+    const grants = [{ role: 'writer' as const, grants: 2 }];
+    const input = { logId: 'default', tokens: 1, issuers: 1, trustedProxies: 0, grants, ...digests };
+    expect(serverBuilders.accessPolicyChanged(input)).toStrictEqual({
+      ...own,
+      actor_type: 'service',
+      actor_id: 'datastorage',
+      resource_type: 'Log',
+      resource_id: 'default',
+      correlation_id: 'access-policy:default',
+      event_type: 'datastorage.access_policy.changed',
+      event_action: 'changed',
+      event_data: {
+        event_type: 'datastorage.access_policy.changed',
+        ...written,
+        tokens: 1,
+        issuers: 1,
+        trusted_proxies: 0,
+        grants,
+      },
+    });
+  });
+
   it('cover any set of sequences exactly, and fit the contract', () => {
     const sets = fc.uniqueArray(fc.nat(60), { minLength: 1 });
     fc.assert(

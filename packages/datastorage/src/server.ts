@@ -1,4 +1,11 @@
 export type {
+  AccessPolicyChangedInput,
+  AccessRefusedInput,
+  CoalescedRequests,
+  RecordsReadInput,
+} from './access-builders.ts';
+export { accessPolicyChanged, accessRefused, recordsRead } from './access-builders.ts';
+export type {
   ChainVerifiedInput,
   LegalHoldPlacedInput,
   LegalHoldReleasedInput,

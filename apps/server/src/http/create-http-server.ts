@@ -1,5 +1,6 @@
-import type { Socket } from 'node:net';
+import type { SecureContextOptions } from 'node:tls';
 import { specHash, specVersion } from '@audit/schema';
+import fastifyCors from '@fastify/cors';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import { observeRequests } from '../metrics/observe-requests.ts';
 import type { RequestMetrics } from '../metrics/request-metrics.ts';
@@ -9,17 +10,22 @@ import { addDocsRoute } from './docs-route.ts';
 import { addErasureRoutes, type ErasureRouteOptions } from './erasure-routes.ts';
 import { addExportRoute, type ExportRouteOptions } from './export-route.ts';
 import { addHoldRoutes, type HoldRouteOptions } from './hold-routes.ts';
+import type { HttpLimits } from './http-limits.ts';
+import { limitExports } from './limit-exports.ts';
 import { addLimitsRoute } from './limits-route.ts';
 import { addMetricsRoute, type MetricsRouteOptions } from './metrics-route.ts';
 import { addNotificationRoute, type NotificationRouteOptions } from './notification-route.ts';
 import { addOperationRoutes, type OperationRouteOptions } from './operation-routes.ts';
 import { addPackRoute, type PackRouteOptions } from './pack-route.ts';
-import { problemDocument, replyWithProblem } from './problem-reply.ts';
+import { replyWithProblem } from './problem-reply.ts';
 import { addProofRoutes, type ProofRouteOptions } from './proof-routes.ts';
 import { addQueryRoute, type QueryRouteOptions } from './query-route.ts';
 import { acceptJsonBodies } from './read-json-body.ts';
+import type { ReadingNotes } from './reading-notes.ts';
 import { addReconstructionRoute, type ReconstructionRouteOptions } from './reconstruction-route.ts';
-import { RequestProblem } from './request-problem.ts';
+import { refuseUnreadable } from './refuse-unreadable.ts';
+import { type AccessOptions, requireAccess } from './require-access.ts';
+import { addSecurityHeaders } from './security-headers.ts';
 import { addStatisticsRoute, type StatisticsRouteOptions } from './statistics-route.ts';
 import { addTailRoute, type TailRouteOptions } from './tail-route.ts';
 import { addTreeRoutes, type TreeRouteOptions } from './tree-routes.ts';
@@ -42,27 +48,23 @@ export interface HttpServerOptions
     HoldRouteOptions,
     ErasureRouteOptions,
     TreeRouteOptions,
-    ProofRouteOptions {
+    ProofRouteOptions,
+    ReadingNotes {
   readonly logger: FastifyBaseLogger;
+  readonly access: AccessOptions;
+  readonly httpLimits: HttpLimits;
+  /** Certificate and key; without them the server speaks plain HTTP. */
+  readonly tls?: SecureContextOptions | undefined;
+  /** Origins whose pages may call the server from a browser. */
+  readonly corsOrigins: readonly string[];
   readonly metrics: RequestMetrics;
   /** Whether the server is about to stop: answers then end their connection, which would else keep it open. */
   readonly isClosing: () => boolean;
 }
 
 /** Creates the HTTP server with every route of the contract; it listens when told to. */
-export function createHttpServer(options: HttpServerOptions): FastifyInstance {
-  const server: FastifyInstance = fastify({
-    loggerInstance: options.logger,
-    // A line per request would cost more than the request.
-    logController: new LogController({ disableRequestLogging: true }),
-    // Requests that are under way when the server stops get their answer.
-    return503OnClosing: false,
-    forceCloseConnections: 'idle',
-    // A correlation id of 255 characters is a path parameter; percent-encoded it has up to nine times as many.
-    routerOptions: { maxParamLength: 9 * 255 },
-    frameworkErrors: replyWithProblem,
-    clientErrorHandler: refuseUnreadable,
-  });
+export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const server = createServer(options);
   addRequestSpans(server);
   observeRequests(server, options.metrics);
   server.addHook('onRequest', async (_request, reply) => {
@@ -72,7 +74,11 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     if (options.isClosing()) reply.header('connection', 'close');
   });
   server.setErrorHandler(replyWithProblem);
-  acceptJsonBodies(server, options.checks.limits.bodyBytesMax);
+  addSecurityHeaders(server, options.tls !== undefined);
+  await allowOrigins(server, options.corsOrigins);
+  requireAccess(server, options.access);
+  limitExports(server, options.httpLimits.exportsMax);
+  acceptJsonBodies(server, { ...options.checks.limits, ...options.httpLimits });
   addWriteRoutes(server, options);
   addQueryRoute(server, options);
   addTailRoute(server, options);
@@ -94,16 +100,41 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   return server;
 }
 
-// Called by Node for bytes that are not HTTP: there is no request to answer, only a socket.
-function refuseUnreadable(_error: Error, socket: Socket): void {
-  const problem = new RequestProblem('invalid-request', 'The request is not HTTP as the server reads it.');
-  const body = JSON.stringify(problemDocument(problem, '/'));
-  const head = [
-    'HTTP/1.1 400 Bad Request',
-    'content-type: application/problem+json',
-    `content-length: ${Buffer.byteLength(body)}`,
-    'connection: close',
-  ];
-  if (socket.writable) socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
-  else socket.destroy();
+function createServer({ httpLimits, logger, tls }: HttpServerOptions): FastifyInstance {
+  const { idleTimeoutMs, requestTimeoutMs } = httpLimits;
+  const timeouts = {
+    headersTimeout: Math.min(requestTimeoutMs, headersTimeoutMsMax),
+    connectionsCheckingInterval: Math.min(requestTimeoutMs, 1_000),
+  };
+  const options = {
+    loggerInstance: logger,
+    // A line per request would cost more than the request.
+    logController: new LogController({ disableRequestLogging: true }),
+    // Requests that are under way when the server stops get their answer.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    requestTimeout: requestTimeoutMs,
+    connectionTimeout: idleTimeoutMs,
+    // A correlation id of 255 characters is a path parameter; percent-encoded it has up to nine times as many.
+    routerOptions: { maxParamLength: 9 * 255 },
+    frameworkErrors: replyWithProblem,
+    clientErrorHandler: refuseUnreadable,
+  } as const;
+  if (tls === undefined) return fastify({ ...options, http: timeouts });
+  // The two differ in the type of the socket's server alone, which no route touches.
+  return fastify({ ...options, https: { ...tls, ...timeouts } }) as unknown as FastifyInstance;
+}
+
+const headersTimeoutMsMax = 10_000;
+
+async function allowOrigins(server: FastifyInstance, origins: readonly string[]): Promise<void> {
+  if (origins.length === 0) return;
+  await server.register(fastifyCors, {
+    origin: [...origins],
+    methods: ['GET', 'HEAD', 'POST', 'DELETE'],
+    allowedHeaders: ['authorization', 'content-type'],
+    exposedHeaders: ['audit-spec', 'audit-log-id', 'audit-log-size', 'retry-after', 'www-authenticate'],
+    maxAge: 300,
+    strictPreflight: false,
+  });
 }

@@ -18,7 +18,7 @@ export function addDisclosureRoute(server: FastifyInstance, { disclose }: Disclo
     '/api/v1/audit/events/:event_id/disclosures',
     options,
     async (request) => {
-      const answer = await disclose(eventIdOf(request.params), principalOf());
+      const answer = await disclose(eventIdOf(request.params), principalOf(request));
       if (answer !== undefined) return answer;
       throw new RequestProblem('not-found', 'The log has no record of this event.');
     },

@@ -18,7 +18,7 @@ export function addErasureRoutes(server: FastifyInstance, { erase }: ErasureRout
       selector: selectorOf(body),
       reason: body.reason,
       despiteHold: body.despite_hold ?? false,
-      principal: principalOf(),
+      principal: principalOf(request),
     });
     if (result.outcome === 'erased') return result.receipt;
     throw result.outcome === 'nothing_found' ? nothingFound() : allHeld(result.members);

@@ -24,7 +24,7 @@ export function addExportRoute(server: FastifyInstance, options: ExportRouteOpti
   // Answering HEAD would read everything only to throw it away.
   server.get('/api/v1/audit/export', { exposeHeadRoute: false }, async (request, reply) => {
     const query = queryOf(request.url, (parameters) => parseExportQuery(parameters, options.now()));
-    const opened = await options.openExport(query, principalOf());
+    const opened = await options.openExport(query, principalOf(request));
     return (
       reply
         .headers({

@@ -17,7 +17,7 @@ const path = '/api/v1/audit/legal-hold';
 /** Adds `POST` and `GET /api/v1/audit/legal-hold` and `DELETE /api/v1/audit/legal-hold/{correlation_id}`. */
 export function addHoldRoutes(server: FastifyInstance, { holds }: HoldRouteOptions): void {
   server.post(path, async (request) => {
-    const placement = await holds.place(parseRequestBody('legalHold', request), principalOf());
+    const placement = await holds.place(parseRequestBody('legalHold', request), principalOf(request));
     if (placement.outcome === 'placed') return placement.hold;
     throw placement.outcome === 'held_already' ? heldAlready() : nothingToHold();
   });
@@ -26,7 +26,7 @@ export function addHoldRoutes(server: FastifyInstance, { holds }: HoldRouteOptio
 
   server.delete<{ Params: { correlation_id: string } }>(`${path}/:correlation_id`, async (request) => {
     const { release_reason } = parseRequestBody('legalHoldRelease', request);
-    const result = await holds.release(request.params.correlation_id, release_reason, principalOf());
+    const result = await holds.release(request.params.correlation_id, release_reason, principalOf(request));
     if (result.outcome === 'released') return receipt(result.hold);
     throw new RequestProblem('not-found', 'The correlation is not under legal hold.');
   });

@@ -21,7 +21,7 @@ export function addPackRoute(server: FastifyInstance, options: PackRouteOptions)
   // Answering HEAD would read everything only to throw it away.
   server.get('/api/v1/audit/evidence-pack', { exposeHeadRoute: false }, async (request, reply) => {
     const query = queryOf(request.url, (parameters) => parsePackQuery(parameters, options.now()));
-    const pack = packOf(await options.openPack(query, principalOf()));
+    const pack = packOf(await options.openPack(query, principalOf(request)));
     return (
       reply
         .headers({

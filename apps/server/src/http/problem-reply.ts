@@ -1,7 +1,9 @@
 import { type Problem, specHash, specVersion } from '@audit/schema';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { IssuerUnavailableError } from '../access/token-issuer.ts';
 import { StoreUnavailableError, TooManyWaitingError } from '../store/store-errors.ts';
 import { problemKinds, RequestProblem } from './request-problem.ts';
+import { securityHeaders } from './security-headers.ts';
 
 const retryAfter = { 'retry-after': '1' };
 
@@ -11,11 +13,14 @@ export function replyWithProblem(error: unknown, request: FastifyRequest, reply:
   const { status } = problemKinds[problem.slug];
   if (status >= 500)
     request.log.error({ err: withoutRows(problem.cause ?? problem), slug: problem.slug }, problem.message);
-  return reply
-    .code(status)
-    .headers(problem.headers)
-    .type('application/problem+json')
-    .send(JSON.stringify(problemDocument(problem, pathOf(request.url))));
+  return (
+    reply
+      .code(status)
+      // A path that cannot be read comes here without having been a request.
+      .headers({ ...securityHeaders, ...problem.headers })
+      .type('application/problem+json')
+      .send(JSON.stringify(problemDocument(problem, pathOf(request.url))))
+  );
 }
 
 // PostgreSQL's errors quote rows in these members, and rows hold personal data.
@@ -47,6 +52,7 @@ export function toRequestProblem(error: unknown): RequestProblem {
   if (error instanceof RequestProblem) return error;
   if (error instanceof TooManyWaitingError) return tooManyWaiting(error);
   if (error instanceof StoreUnavailableError) return unavailable(error);
+  if (error instanceof IssuerUnavailableError) return noKeys(error);
   return (isFastifyError(error) ? frameworkProblem(error) : undefined) ?? internal(error);
 }
 
@@ -59,6 +65,12 @@ function tooManyWaiting(cause: Error): RequestProblem {
 function unavailable(cause: Error): RequestProblem {
   const detail = 'The store cannot be used now. Send the same request again, with the same event ids.';
   return new RequestProblem('service-unavailable', detail, { headers: retryAfter, cause });
+}
+
+function noKeys(cause: Error): RequestProblem {
+  const detail =
+    'The issuer of the token cannot be asked for its keys now, so nothing is known of it. Send it again.';
+  return new RequestProblem('service-unavailable', detail, { headers: { 'retry-after': '5' }, cause });
 }
 
 function internal(cause: unknown): RequestProblem {

@@ -34,7 +34,7 @@ export function addProofRoutes(server: FastifyInstance, options: ProofRouteOptio
   server.get('/api/v1/audit/log-keys', () => options.listLogKeys());
 
   server.post('/api/v1/audit/verify-chain', async (request) =>
-    options.verifyChain(parseRequestBody('chainVerification', request).correlation_id, principalOf()),
+    options.verifyChain(parseRequestBody('chainVerification', request).correlation_id, principalOf(request)),
   );
 }
 

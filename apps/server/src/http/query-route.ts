@@ -3,6 +3,7 @@ import { parseRecordQuery } from '../query/parse-record-query.ts';
 import type { RecordQuery } from '../query/record-query.ts';
 import type { RecordPage } from '../query/record-reader.ts';
 import { queryOf } from './query-of.ts';
+import { askedFilter, type ReadingNotes } from './reading-notes.ts';
 
 /** What the query route needs. */
 export interface QueryRouteOptions {
@@ -12,10 +13,12 @@ export interface QueryRouteOptions {
 }
 
 /** Adds `GET /api/v1/audit/events`. */
-export function addQueryRoute(server: FastifyInstance, options: QueryRouteOptions): void {
+export function addQueryRoute(server: FastifyInstance, options: QueryRouteOptions & ReadingNotes): void {
   server.get('/api/v1/audit/events', async (request, reply) => {
     const query = queryOf(request.url, (parameters) => parseRecordQuery(parameters, options.now()));
     const page = await options.read(query);
+    const filter = askedFilter(request.url);
+    options.noteReading(request, { records: page.events.length, ...(filter !== undefined && { filter }) });
     return reply.type('application/json').send(pageText(query, page));
   });
 }

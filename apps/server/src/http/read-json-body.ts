@@ -3,19 +3,62 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseExactJson } from './parse-exact-json.ts';
 import { RequestProblem } from './request-problem.ts';
 
-/** A request's body as it came: its bytes, or the limit it is over. */
-type ReadBody = { readonly bytes: Buffer } | { readonly isOver: number };
+/** A request's body as it came: its bytes, or why they were thrown away. */
+type ReadBody =
+  | { readonly bytes: Buffer }
+  | { readonly isOver: number }
+  | { readonly isOver: 'all bodies together' };
+
+/** How much of bodies is read. */
+export interface BodyLimits {
+  /** Largest body. */
+  readonly bodyBytesMax: number;
+  /** Bytes of all bodies that are held at one time, from their reading to their answers. */
+  readonly bodiesBytesMax: number;
+}
 
 /**
  * Makes `application/json` the only body the server reads. A body over the limit is read to its end and thrown away,
  * so that the client gets its 413 and the connection stays usable; one far over the limit is cut off.
  */
-export function acceptJsonBodies(server: FastifyInstance, bodyBytesMax: number): void {
+export function acceptJsonBodies(server: FastifyInstance, limits: BodyLimits): void {
+  const held = new HeldBytes(limits.bodiesBytesMax);
   server.removeAllContentTypeParsers();
   // Fastify closes the connection when a parser fails, so this one never does: parseJsonBody judges what it read.
-  server.addContentTypeParser('application/json', (_request: unknown, stream: AsyncIterable<Buffer>) =>
-    readAll(stream, bodyBytesMax),
+  server.addContentTypeParser('application/json', (request: FastifyRequest, stream: AsyncIterable<Buffer>) =>
+    readAll(stream, limits.bodyBytesMax, (bytes) => held.take(request, bytes)),
   );
+  server.addHook('onRequest', async ({ raw }, reply) => {
+    // Comes once, whether the answer was sent or the client is gone.
+    if (raw.method !== 'GET') reply.raw.once('close', () => held.release(reply.request));
+  });
+}
+
+/** Counts the bytes that requests hold, so that many large ones at once do not take all memory. */
+class HeldBytes {
+  readonly #bytesMax: number;
+  readonly #byRequest = new WeakMap<FastifyRequest, number>();
+  readonly #released = new WeakSet<FastifyRequest>();
+  #bytes = 0;
+
+  constructor(bytesMax: number) {
+    this.#bytesMax = bytesMax;
+  }
+
+  /** Adds to what a request holds; false when that would be too much for all of them. */
+  take(request: FastifyRequest, bytes: number): boolean {
+    // What still comes out of a stream after its client is gone is held by nobody.
+    if (this.#bytes + bytes > this.#bytesMax || this.#released.has(request)) return false;
+    this.#bytes += bytes;
+    this.#byRequest.set(request, (this.#byRequest.get(request) ?? 0) + bytes);
+    return true;
+  }
+
+  release(request: FastifyRequest): void {
+    this.#bytes -= this.#byRequest.get(request) ?? 0;
+    this.#byRequest.delete(request);
+    this.#released.add(request);
+  }
 }
 
 /**
@@ -25,7 +68,9 @@ export function acceptJsonBodies(server: FastifyInstance, bodyBytesMax: number):
 export function parseJsonBody(request: FastifyRequest): unknown {
   // The only parser is the one above; without a body none runs.
   const body = request.body as ReadBody | undefined;
-  if (body !== undefined && 'isOver' in body) throw tooLarge(body.isOver);
+  if (body !== undefined && 'isOver' in body) {
+    throw body.isOver === 'all bodies together' ? tooMuchAtOnce() : tooLarge(body.isOver);
+  }
   if (body === undefined || body.bytes.length === 0) {
     throw new RequestProblem('invalid-request', 'The body is empty: send JSON.');
   }
@@ -36,15 +81,23 @@ export function parseJsonBody(request: FastifyRequest): unknown {
 
 const drainFactor = 8;
 
-async function readAll(stream: AsyncIterable<Buffer>, bytesMax: number): Promise<ReadBody> {
+async function readAll(
+  stream: AsyncIterable<Buffer>,
+  bytesMax: number,
+  hold: (bytes: number) => boolean,
+): Promise<ReadBody> {
   const chunks: Buffer[] = [];
   let bytes = 0;
+  let isHeld = true;
   for await (const chunk of stream) {
     bytes += chunk.length;
-    if (bytes <= bytesMax) chunks.push(chunk);
-    else if (bytes > bytesMax * drainFactor) break;
+    isHeld &&= bytes > bytesMax || hold(chunk.length);
+    if (isHeld && bytes <= bytesMax) chunks.push(chunk);
+    else chunks.length = 0;
+    if (bytes > bytesMax * drainFactor) break;
   }
-  return bytes > bytesMax ? { isOver: bytesMax } : { bytes: Buffer.concat(chunks) };
+  if (bytes > bytesMax) return { isOver: bytesMax };
+  return isHeld ? { bytes: Buffer.concat(chunks) } : { isOver: 'all bodies together' };
 }
 
 function parseJson(text: string): unknown {
@@ -61,4 +114,10 @@ function tooLarge(bytesMax: number): RequestProblem {
     'request-too-large',
     `The body has more than ${bytesMax} bytes. Send it in several requests.`,
   );
+}
+
+function tooMuchAtOnce(): RequestProblem {
+  const detail =
+    'Too much is sent at once; nothing of the request was taken. Send it again, with the same event ids.';
+  return new RequestProblem('service-unavailable', detail, { headers: { 'retry-after': '1' } });
 }

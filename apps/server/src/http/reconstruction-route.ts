@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { ReconstructionResult, ReconstructRequest } from '../reconstruction/reconstruct-request.ts';
+import type { ReadingNotes } from './reading-notes.ts';
 import { RequestProblem } from './request-problem.ts';
 
 /** What the route of reconstructions needs. */
-export interface ReconstructionRouteOptions {
+export interface ReconstructionRouteOptions extends ReadingNotes {
   readonly reconstruct: ReconstructRequest;
 }
 
@@ -12,12 +13,14 @@ const path = '/api/v1/audit/remediation-requests/:correlation_id/reconstruct';
 /** Adds `POST /api/v1/audit/remediation-requests/{correlation_id}/reconstruct`. */
 export function addReconstructionRoute(
   server: FastifyInstance,
-  { reconstruct }: ReconstructionRouteOptions,
+  { reconstruct, noteReading }: ReconstructionRouteOptions,
 ): void {
   server.post<{ Params: { correlation_id: string } }>(path, async (request) => {
-    const result = await reconstruct(request.params.correlation_id);
-    if (result.outcome === 'rebuilt') return result.reconstruction;
-    throw problemOf(result);
+    const { correlation_id } = request.params;
+    const result = await reconstruct(correlation_id);
+    if (result.outcome !== 'rebuilt') throw problemOf(result);
+    noteReading(request, { records: result.records, filter: { correlation_id } });
+    return result.reconstruction;
   });
 }
 

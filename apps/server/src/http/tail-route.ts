@@ -1,15 +1,16 @@
 import { Readable } from 'node:stream';
 import { eventIssue } from '@audit/schema';
 import type { FastifyInstance } from 'fastify';
-import type { OpenedTail } from '../tail/log-tails.ts';
+import type { OpenedTail, TailReader } from '../tail/log-tails.ts';
 import { parseTailQuery } from '../tail/parse-tail-query.ts';
 import type { TailQuery } from '../tail/tail-query.ts';
 import { queryOf } from './query-of.ts';
+import { askedFilter, type ReadingNotes } from './reading-notes.ts';
 import { RequestProblem } from './request-problem.ts';
 
 /** What the route of streams needs. */
-export interface TailRouteOptions {
-  readonly openTail: (query: TailQuery, gone: AbortSignal) => Promise<OpenedTail>;
+export interface TailRouteOptions extends ReadingNotes {
+  readonly openTail: (query: TailQuery, reader: TailReader) => Promise<OpenedTail>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -35,7 +36,10 @@ export function addTailRoute(server: FastifyInstance, options: TailRouteOptions)
     );
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
-    const opened = await options.openTail(query, gone.signal);
+    const filter = askedFilter(request.url);
+    const onRead = (records: number) =>
+      options.noteReading(request, { records, ...(filter !== undefined && { filter }) });
+    const opened = await options.openTail(query, { gone: gone.signal, onRead });
     if (opened.outcome !== 'opened') throw problemOf(opened, lastEventId);
     reply.raw.setTimeout(stalledMs);
     return reply.headers(headers).send(Readable.from(opened.events, { objectMode: false }));

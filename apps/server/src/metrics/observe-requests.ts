@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { toRequestProblem } from '../http/problem-reply.ts';
-import { operationOf } from './operations.ts';
 import type { RequestMetrics } from './request-metrics.ts';
 
 /** Has every answer of a server counted, under the operation and never under the URL, which anybody can invent. */
@@ -15,6 +14,7 @@ export function observeRequests(server: FastifyInstance, metrics: RequestMetrics
   });
 }
 
-function operationOfRequest({ method, routeOptions }: FastifyRequest): string {
-  return operationOf(method, routeOptions.url);
+// What is not in the contract has no rule.
+function operationOfRequest({ routeOptions }: FastifyRequest): string {
+  return routeOptions.config.rule?.operation ?? 'other';
 }

@@ -42,19 +42,33 @@ export class OwnEventWriter {
   /** Stores an event and what follows from it, or nothing when the database refuses what the event says. */
   record(draft: EventDraft): Promise<OwnEventResult> {
     return this.#turns.take(async () => {
-      const eventTimestamp = new Date(this.#options.now()).toISOString();
-      const event = prepareEvent(parseEvent({ ...draft, event_timestamp: eventTimestamp }), eventTimestamp);
-      const refusal = await this.#store(event);
+      const { event, eventTimestamp } = this.#prepare(draft);
+      const refusal = await this.#store([event]);
       return refusal === undefined
         ? { outcome: 'recorded', event: { eventId: event.eventId, eventTimestamp } }
         : { outcome: 'refused', refusal };
     });
   }
 
-  async #store(event: PreparedEvent): Promise<Refusal | undefined> {
+  /** Stores events from which nothing follows, all in one transaction. */
+  async recordAll(drafts: readonly EventDraft[]): Promise<void> {
+    if (drafts.length === 0) return;
+    const refusal = await this.#turns.take(() =>
+      this.#store(drafts.map((draft) => this.#prepare(draft).event)),
+    );
+    if (refusal !== undefined) throw new TypeError(`the database refuses what has no effect: ${refusal}`);
+  }
+
+  #prepare(draft: EventDraft): { readonly event: PreparedEvent; readonly eventTimestamp: string } {
+    const eventTimestamp = new Date(this.#options.now()).toISOString();
+    const event = prepareEvent(parseEvent({ ...draft, event_timestamp: eventTimestamp }), eventTimestamp);
+    return { event, eventTimestamp };
+  }
+
+  async #store(events: readonly PreparedEvent[]): Promise<Refusal | undefined> {
     try {
-      const { outcome } = await this.#options.submit([event]);
-      if (outcome === 'conflict') throw new TypeError(`the id ${event.eventId} was made twice`);
+      const { outcome } = await this.#options.submit(events);
+      if (outcome === 'conflict') throw new TypeError(`one of ${events.length} ids was made twice`);
       return undefined;
     } catch (error) {
       const refusal = refusalOf(error);

@@ -17,7 +17,12 @@ export interface ReconstructionOptions {
 
 /** A rebuilt RemediationRequest, or why there is none. */
 export type ReconstructionResult =
-  | { readonly outcome: 'rebuilt'; readonly reconstruction: Reconstruction }
+  | {
+      readonly outcome: 'rebuilt';
+      readonly reconstruction: Reconstruction;
+      /** Number of records it was rebuilt from. */
+      readonly records: number;
+    }
   | { readonly outcome: 'no_events' | 'no_giving_events' | 'no_gateway_event'; readonly purged: number }
   | { readonly outcome: 'invalid' | 'incomplete'; readonly validation: ReconstructionValidation };
 
@@ -40,13 +45,18 @@ export function createReconstruction({ database, logId, now }: ReconstructionOpt
     const { records = 0, purged = 0 } = count ?? {};
     if (records === purged) return { outcome: 'no_events', purged };
     const rebuilt = new RebuiltRequest();
-    for await (const event of readGivingEvents(database, { logId, correlationId, types })) rebuilt.add(event);
+    let giving = 0;
+    for await (const event of readGivingEvents(database, { logId, correlationId, types })) {
+      rebuilt.add(event);
+      giving += 1;
+    }
     if (rebuilt.types.size === 0) return { outcome: 'no_giving_events', purged };
     if (!rebuilt.types.has(gatewayType)) return { outcome: 'no_gateway_event', purged };
     const validation = validateRebuilt(rebuilt, purged);
     if (!validation.is_valid) return { outcome: 'invalid', validation };
     if (validation.completeness < completenessMin) return { outcome: 'incomplete', validation };
-    return { outcome: 'rebuilt', reconstruction: answer(rebuilt, validation, { correlationId, now: now() }) };
+    const reconstruction = answer(rebuilt, validation, { correlationId, now: now() });
+    return { outcome: 'rebuilt', reconstruction, records: giving };
   };
 }
 

@@ -56,10 +56,21 @@ function applyPending(database: Database, migrations: readonly MigrationFile[]):
 }
 
 async function isCurrent(database: Database, migrations: readonly MigrationFile[]): Promise<boolean> {
+  return (await listPendingMigrations(database, migrations)).length === 0;
+}
+
+/**
+ * Lists the migrations that the database has not seen; changes nothing.
+ * @throws {Error} when it has seen one that this server does not know
+ */
+export async function listPendingMigrations(
+  database: Queryable,
+  migrations: readonly MigrationFile[] = readMigrations(),
+): Promise<readonly MigrationFile[]> {
   const [row] = await database.query<{ exists: boolean }>(
     "select to_regclass('audit.migrations') is not null as exists",
   );
-  return row?.exists === true && (await pendingMigrations(database, migrations)).length === 0;
+  return row?.exists === true ? pendingMigrations(database, migrations) : migrations;
 }
 
 async function pendingMigrations(

@@ -24,6 +24,14 @@ export interface LogTailsOptions extends Partial<TailSettings> {
   readonly logger: FastifyBaseLogger;
 }
 
+/** Who follows a log. */
+export interface TailReader {
+  /** Aborted when the reader has gone, which frees its place. */
+  readonly gone: AbortSignal;
+  /** Told how many records were read for it, each time. */
+  readonly onRead: (records: number) => void;
+}
+
 /** A stream, or why there is none: too many readers, or a position that the log does not have. */
 export type OpenedTail =
   | { readonly outcome: 'opened'; readonly events: AsyncIterable<string> }
@@ -57,11 +65,8 @@ export class LogTails {
     this.#stopping.abort();
   }
 
-  /**
-   * Opens a stream.
-   * @param gone aborted when its reader has gone, which frees its place
-   */
-  async open(query: TailQuery, gone: AbortSignal): Promise<OpenedTail> {
+  /** Opens a stream. */
+  async open(query: TailQuery, { gone, onRead }: TailReader): Promise<OpenedTail> {
     const { readersMax, heartbeatMs } = this.#options;
     if (this.#readers >= readersMax || this.#stopping.signal.aborted) {
       return { outcome: 'too_many', readersMax };
@@ -77,7 +82,11 @@ export class LogTails {
       behindMax: query.behindMax,
       watch: this.#watch,
       signal: AbortSignal.any([gone, this.#stopping.signal]),
-      read: (place) => this.#read(query, place),
+      read: async (place) => {
+        const batch = await this.#read(query, place);
+        if (batch.rows.length > 0) onRead(batch.rows.length);
+        return batch;
+      },
     });
     return { outcome: 'opened', events: stream.events() };
   }

@@ -22,8 +22,8 @@ export function describeDatabases(name: string, declare: (open: OpenDatabase) =>
 
 let embedded: Promise<Database> | undefined;
 
-// Starting PGlite takes longer than most tests: those of one file share an instance, emptied each time.
-async function openEmptiedPglite(): Promise<Database> {
+/** Opens the embedded database, empty. Starting it takes longer than most tests: those of one file share an instance. */
+export async function openEmptiedPglite(): Promise<Database> {
   embedded ??= openMemoryPglite();
   const database = await embedded;
   await database.query('drop schema if exists audit cascade');

@@ -32,10 +32,12 @@ export interface TestServer {
   ): Promise<TestAnswer>;
   post(path: string, body: unknown): Promise<TestAnswer>;
   delete(path: string, body: unknown): Promise<TestAnswer>;
+  /** Reads access policy, certificate and key again. */
+  reload(): Promise<void>;
+  /** Closes the server before the test ends. */
+  close(): Promise<void>;
   /** Every record of the log, oldest first, read through the API. */
   records(): Promise<AuditRecord[]>;
-  /** Stops the server before the test ends. */
-  close(): Promise<void>;
 }
 
 /** Starts a server for the running test and closes it when the test ends. */
@@ -58,13 +60,14 @@ export async function startTestServer(
     metricsUrl: server.metricsUrl,
     database,
     send,
+    reload: () => server.reload(),
+    close: () => server.close(),
     post: (path, body) => send('POST', path, JSON.stringify(body), json),
     delete: (path, body) => send('DELETE', path, JSON.stringify(body), json),
     async records() {
       const answer = await send('GET', '/api/v1/audit/events?order=asc&limit=1000');
       return dataOf(answer);
     },
-    close: () => server.close(),
   };
 }
 

@@ -35,7 +35,7 @@ export interface KeyedLog {
 export async function openSigningKey(log: KeyedLog, options: SigningKeyOptions): Promise<SigningKey> {
   const { file, rotate = false } = options;
   const next = `${file}.next`;
-  const [present, successor] = await Promise.all([readKey(file), readKey(next)]);
+  const [present, successor] = await Promise.all([readSigningKey(file), readSigningKey(next)]);
   const name = nameOfLog(log, options.origin, present);
   if (log.key === undefined) return inPlace(named(present ?? (await createKey(file, name)), name, file));
   if (successor !== undefined && successor.verifier.text === log.key) return replacing(successor, next, file);
@@ -73,7 +73,11 @@ function refusal({ logId, key }: KeyedLog, file: string, present: NoteSigner | u
   );
 }
 
-async function readKey(file: string): Promise<NoteSigner | undefined> {
+/**
+ * Reads the key in a file; undefined when there is no such file.
+ * @throws {StartRefusedError} when the file holds something else
+ */
+export async function readSigningKey(file: string): Promise<NoteSigner | undefined> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
@@ -97,7 +101,7 @@ async function createKey(file: string, name: string): Promise<NoteSigner> {
   } finally {
     await rm(draft);
   }
-  const created = await readKey(file);
+  const created = await readSigningKey(file);
   if (created === undefined) throw new StartRefusedError(`${file} was removed while the server started`);
   return created;
 }

@@ -433,6 +433,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tile/entries/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an entry bundle
+         * @description The records under a tile of level 0 (C2SP tlog-tiles). A bundle exists only while all its records have at most 65,535
+         *     bytes and none was purged; export the records by sequence to read them all. Unlike hash tiles it shows what was
+         *     recorded, so it is not open to everybody.
+         */
+        get: operations["getEntryBundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tile/{level}/{index}": {
         parameters: {
             query?: never;
@@ -441,9 +463,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a tile or an entry bundle
-         * @description 256 hashes of the tree, or the records under such a tile (C2SP tlog-tiles). A bundle exists only while all its records
-         *     have at most 65,535 bytes and none was purged; export the records by sequence to read them all. Tiles hold every hash.
+         * Read a tile
+         * @description 256 hashes of the tree (C2SP tlog-tiles). Tiles hold every hash, of purged records too, and nothing else: they are open
+         *     to everybody.
          */
         get: operations["getTile"];
         put?: never;
@@ -588,12 +610,12 @@ export interface components {
          * @description Every event type of the catalogue, grouped by the service that emits it.
          * @enum {string}
          */
-        EventType: "gateway.signal.received" | "gateway.signal.deduplicated" | "gateway.crd.created" | "gateway.crd.failed" | "orchestrator.lifecycle.started" | "orchestrator.lifecycle.created" | "orchestrator.lifecycle.completed" | "orchestrator.lifecycle.failed" | "orchestrator.lifecycle.transitioned" | "orchestrator.approval.requested" | "orchestrator.approval.approved" | "orchestrator.approval.rejected" | "orchestrator.approval.expired" | "orchestrator.routing.blocked" | "orchestrator.remediation.manual_review" | "signalprocessing.signal.processed" | "signalprocessing.phase.transition" | "signalprocessing.classification.decision" | "signalprocessing.business.classified" | "signalprocessing.enrichment.completed" | "signalprocessing.error.occurred" | "aianalysis.analysis.completed" | "aianalysis.analysis.failed" | "aianalysis.phase.transition" | "aianalysis.holmesgpt.call" | "aianalysis.approval.decision" | "aianalysis.rego.evaluation" | "aianalysis.error.occurred" | "workflowexecution.workflow.started" | "workflowexecution.workflow.completed" | "workflowexecution.workflow.failed" | "workflowexecution.selection.completed" | "workflowexecution.execution.started" | "notification.message.sent" | "notification.message.failed" | "notification.message.acknowledged" | "notification.message.escalated" | "webhook.notification.cancelled" | "webhook.notification.acknowledged" | "webhook.workflow.unblocked" | "webhook.approval.decided" | "webhook.remediationrequest.timeout_modified" | "workflow.catalog.search_completed" | "datastorage.workflow.created" | "datastorage.workflow.updated" | "datastorage.legal_hold.placed" | "datastorage.legal_hold.released" | "datastorage.retention.purged" | "datastorage.personal_data.erased" | "datastorage.signing_key.rotated" | "datastorage.records.exported" | "datastorage.chain.verified" | "datastorage.personal_data.disclosed" | "holmesgpt.response.complete" | "llm_request" | "llm_response" | "llm_tool_call" | "workflow_validation_attempt";
+        EventType: "gateway.signal.received" | "gateway.signal.deduplicated" | "gateway.crd.created" | "gateway.crd.failed" | "orchestrator.lifecycle.started" | "orchestrator.lifecycle.created" | "orchestrator.lifecycle.completed" | "orchestrator.lifecycle.failed" | "orchestrator.lifecycle.transitioned" | "orchestrator.approval.requested" | "orchestrator.approval.approved" | "orchestrator.approval.rejected" | "orchestrator.approval.expired" | "orchestrator.routing.blocked" | "orchestrator.remediation.manual_review" | "signalprocessing.signal.processed" | "signalprocessing.phase.transition" | "signalprocessing.classification.decision" | "signalprocessing.business.classified" | "signalprocessing.enrichment.completed" | "signalprocessing.error.occurred" | "aianalysis.analysis.completed" | "aianalysis.analysis.failed" | "aianalysis.phase.transition" | "aianalysis.holmesgpt.call" | "aianalysis.approval.decision" | "aianalysis.rego.evaluation" | "aianalysis.error.occurred" | "workflowexecution.workflow.started" | "workflowexecution.workflow.completed" | "workflowexecution.workflow.failed" | "workflowexecution.selection.completed" | "workflowexecution.execution.started" | "notification.message.sent" | "notification.message.failed" | "notification.message.acknowledged" | "notification.message.escalated" | "webhook.notification.cancelled" | "webhook.notification.acknowledged" | "webhook.workflow.unblocked" | "webhook.approval.decided" | "webhook.remediationrequest.timeout_modified" | "workflow.catalog.search_completed" | "datastorage.workflow.created" | "datastorage.workflow.updated" | "datastorage.legal_hold.placed" | "datastorage.legal_hold.released" | "datastorage.retention.purged" | "datastorage.personal_data.erased" | "datastorage.signing_key.rotated" | "datastorage.records.exported" | "datastorage.chain.verified" | "datastorage.personal_data.disclosed" | "datastorage.access.refused" | "datastorage.records.read" | "datastorage.access_policy.changed" | "holmesgpt.response.complete" | "llm_request" | "llm_response" | "llm_tool_call" | "workflow_validation_attempt";
         /**
          * @description Area of the platform an event belongs to, fixed by its type.
          * @enum {string}
          */
-        EventCategory: "gateway" | "notification" | "analysis" | "signalprocessing" | "workflow" | "workflowexecution" | "orchestration" | "webhook" | "datastorage";
+        EventCategory: "gateway" | "notification" | "analysis" | "signalprocessing" | "workflow" | "workflowexecution" | "orchestration" | "webhook" | "datastorage" | "access";
         /** @description A failure in structured form: what went wrong, where, and whether trying again can help. */
         ErrorDetails: {
             /** @description Failure in words, as the component saw it. */
@@ -1730,6 +1752,146 @@ export interface components {
             /** @description JSON pointers (RFC 6901) to the members whose values were handed out, from the top of the record. */
             pointers: string[];
         };
+        /**
+         * @description Requests were refused because of who made them. Those of one caller to one operation within a minute are one event.
+         *     When more strangers come than the service tells apart, the rest of them are one event with the actor `several`.
+         */
+        AccessRefusedPayload: {
+            /**
+             * @description Event type; always equal to the event_type of the envelope. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            event_type: "datastorage.access.refused";
+            /** @description operationId of the contract. */
+            operation: string;
+            /**
+             * @description Nothing said who asks; what said it did not hold; or it did, and the caller has no role for the operation.
+             * @enum {string}
+             */
+            reason: "no_credentials" | "invalid_credentials" | "missing_role";
+            /** @description Number of requests. */
+            requests: number;
+            /**
+             * Format: date-time
+             * @description Time of the first of them.
+             */
+            first_at: string;
+            /**
+             * Format: date-time
+             * @description Time of the last of them.
+             */
+            last_at: string;
+        };
+        /** @description Filters of a query, in its own names. Absent when there were none. */
+        ReadFilter: {
+            /** @description Events of this correlation. */
+            correlation_id?: string;
+            /** @description Events of this type. */
+            event_type?: string;
+            /** @description Events of this category. */
+            event_category?: string;
+            /**
+             * @description Events with this outcome.
+             * @enum {string}
+             */
+            event_outcome?: "success" | "failure" | "pending";
+            /** @description Events with this severity. */
+            severity?: string;
+            /** @description Events with this action. */
+            event_action?: string;
+            /** @description Events of this kind of actor. */
+            actor_type?: string;
+            /** @description Events of this actor. */
+            actor_id?: string;
+            /** @description Events about this kind of thing. */
+            resource_type?: string;
+            /** @description Events about this thing. */
+            resource_id?: string;
+            /** @description Events about things in this Kubernetes namespace. */
+            namespace?: string;
+            /** @description Events about things in this cluster. */
+            cluster_name?: string;
+            /**
+             * Format: uuid
+             * @description Events that this event caused.
+             */
+            parent_event_id?: string;
+            /**
+             * Format: uuid
+             * @description The event with this identity.
+             */
+            event_id?: string;
+            /** @description Name of a member of event_data. */
+            detail_key?: string;
+            /** @description Value of that member. */
+            detail_value?: string;
+            /** @description Events that happened at this time or later, as it was asked, so that a span back from now stays the same filter. */
+            since?: string;
+            /** @description Events that happened at this time or earlier, as it was asked. */
+            until?: string;
+        };
+        /**
+         * @description Records were read. Requests of one caller with one filter within a minute are one event, the pages of a query among
+         *     them, so that a reader of these very events adds one a minute at most. When more come than the service tells apart, the
+         *     rest are one event without a filter, and beyond that one with the actor `several`.
+         */
+        RecordsReadPayload: {
+            /**
+             * @description Event type; always equal to the event_type of the envelope. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            event_type: "datastorage.records.read";
+            /** @description operationId of the contract. */
+            operation: string;
+            filter?: components["schemas"]["ReadFilter"];
+            /** @description Number of requests. */
+            requests: number;
+            /** @description Number of records in their answers together. */
+            records: number;
+            /**
+             * Format: date-time
+             * @description Time of the first of them.
+             */
+            first_at: string;
+            /**
+             * Format: date-time
+             * @description Time of the last of them.
+             */
+            last_at: string;
+        };
+        /** @description How often the access policy grants a role. */
+        RoleGrants: {
+            /**
+             * @description Role, as `x-audit-roles` of the operations names it.
+             * @enum {string}
+             */
+            role: "writer" | "reader" | "auditor" | "custodian" | "admin";
+            /** @description Number of tokens, subjects and groups that have it. */
+            grants: number;
+        };
+        /**
+         * @description Another access policy is in force: the service was started with it, or read its file again. Names and secrets are not
+         *     in the event, the digest of the file is.
+         */
+        AccessPolicyChangedPayload: {
+            /**
+             * @description Event type; always equal to the event_type of the envelope. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            event_type: "datastorage.access_policy.changed";
+            /** @description SHA-256 of the policy file. Absent when the service asks nobody who he is. */
+            policy_sha256?: string;
+            /** @description The same of the policy before. Absent when there was none. */
+            previous_policy_sha256?: string;
+            /** @description Number of static tokens. */
+            tokens: number;
+            /** @description Number of issuers of JSON Web Tokens. */
+            issuers: number;
+            /** @description Number of proxies that are trusted to say who asks. */
+            trusted_proxies: number;
+            /** @description How often each role is granted; a role that is not is left out. */
+            grants: components["schemas"]["RoleGrants"][];
+        };
         /** @description Root cause the analysis found. */
         IncidentRootCauseAnalysis: {
             /** @description Root cause in words. */
@@ -1919,7 +2081,7 @@ export interface components {
             is_final_attempt?: boolean;
         };
         /** @description What happened, in the shape that event_type selects. The member event_type picks exactly one payload. */
-        AuditEventData: components["schemas"]["GatewayAuditPayload"] | components["schemas"]["RemediationOrchestratorAuditPayload"] | components["schemas"]["SignalProcessingAuditPayload"] | components["schemas"]["AIAnalysisAuditPayload"] | components["schemas"]["AIAnalysisPhaseTransitionPayload"] | components["schemas"]["AIAnalysisHolmesGPTCallPayload"] | components["schemas"]["AIAnalysisApprovalDecisionPayload"] | components["schemas"]["AIAnalysisRegoEvaluationPayload"] | components["schemas"]["AIAnalysisErrorPayload"] | components["schemas"]["WorkflowExecutionAuditPayload"] | components["schemas"]["NotificationMessageSentPayload"] | components["schemas"]["NotificationMessageFailedPayload"] | components["schemas"]["NotificationMessageAcknowledgedPayload"] | components["schemas"]["NotificationMessageEscalatedPayload"] | components["schemas"]["NotificationAuditPayload"] | components["schemas"]["WorkflowExecutionWebhookAuditPayload"] | components["schemas"]["RemediationApprovalAuditPayload"] | components["schemas"]["RemediationRequestWebhookAuditPayload"] | components["schemas"]["WorkflowSearchAuditPayload"] | components["schemas"]["WorkflowCatalogCreatedPayload"] | components["schemas"]["WorkflowCatalogUpdatedPayload"] | components["schemas"]["LegalHoldPlacedPayload"] | components["schemas"]["LegalHoldReleasedPayload"] | components["schemas"]["RetentionPurgedPayload"] | components["schemas"]["PersonalDataErasedPayload"] | components["schemas"]["SigningKeyRotatedPayload"] | components["schemas"]["RecordsExportedPayload"] | components["schemas"]["ChainVerifiedPayload"] | components["schemas"]["PersonalDataDisclosedPayload"] | components["schemas"]["HolmesGPTResponsePayload"] | components["schemas"]["LLMRequestPayload"] | components["schemas"]["LLMResponsePayload"] | components["schemas"]["LLMToolCallPayload"] | components["schemas"]["WorkflowValidationPayload"];
+        AuditEventData: components["schemas"]["GatewayAuditPayload"] | components["schemas"]["RemediationOrchestratorAuditPayload"] | components["schemas"]["SignalProcessingAuditPayload"] | components["schemas"]["AIAnalysisAuditPayload"] | components["schemas"]["AIAnalysisPhaseTransitionPayload"] | components["schemas"]["AIAnalysisHolmesGPTCallPayload"] | components["schemas"]["AIAnalysisApprovalDecisionPayload"] | components["schemas"]["AIAnalysisRegoEvaluationPayload"] | components["schemas"]["AIAnalysisErrorPayload"] | components["schemas"]["WorkflowExecutionAuditPayload"] | components["schemas"]["NotificationMessageSentPayload"] | components["schemas"]["NotificationMessageFailedPayload"] | components["schemas"]["NotificationMessageAcknowledgedPayload"] | components["schemas"]["NotificationMessageEscalatedPayload"] | components["schemas"]["NotificationAuditPayload"] | components["schemas"]["WorkflowExecutionWebhookAuditPayload"] | components["schemas"]["RemediationApprovalAuditPayload"] | components["schemas"]["RemediationRequestWebhookAuditPayload"] | components["schemas"]["WorkflowSearchAuditPayload"] | components["schemas"]["WorkflowCatalogCreatedPayload"] | components["schemas"]["WorkflowCatalogUpdatedPayload"] | components["schemas"]["LegalHoldPlacedPayload"] | components["schemas"]["LegalHoldReleasedPayload"] | components["schemas"]["RetentionPurgedPayload"] | components["schemas"]["PersonalDataErasedPayload"] | components["schemas"]["SigningKeyRotatedPayload"] | components["schemas"]["RecordsExportedPayload"] | components["schemas"]["ChainVerifiedPayload"] | components["schemas"]["PersonalDataDisclosedPayload"] | components["schemas"]["AccessRefusedPayload"] | components["schemas"]["RecordsReadPayload"] | components["schemas"]["AccessPolicyChangedPayload"] | components["schemas"]["HolmesGPTResponsePayload"] | components["schemas"]["LLMRequestPayload"] | components["schemas"]["LLMResponsePayload"] | components["schemas"]["LLMToolCallPayload"] | components["schemas"]["WorkflowValidationPayload"];
         /**
          * @description An event as stored: the members of the record, byte for byte, then what the store knows beside them
          *     (`event_hash`, `legal_hold`, `event_date`).
@@ -2059,10 +2221,11 @@ export interface components {
             /**
              * Format: uri
              * @description Identifies the kind of problem, `urn:audit:problem:<slug>`. Slugs: `invalid-request`, `validation-error`,
-             *     `batch-size-exceeded`, `not-found`, `method-not-allowed`, `conflict`, `request-too-large`,
-             *     `unsupported-media-type`, `rate-limit-exceeded`, `service-unavailable`, `internal-error`; of a reconstruction
-             *     `audit/correlation-not-found`, `reconstruction/missing-gateway-event`, `reconstruction/no-parseable-events`,
-             *     `reconstruction/incomplete-data`, `reconstruction/unprocessable`.
+             *     `batch-size-exceeded`, `unauthenticated`, `forbidden`, `not-found`, `method-not-allowed`, `request-timeout`,
+             *     `conflict`, `request-too-large`, `unsupported-media-type`, `headers-too-large`, `rate-limit-exceeded`,
+             *     `service-unavailable`, `internal-error`; of a reconstruction `audit/correlation-not-found`,
+             *     `reconstruction/missing-gateway-event`, `reconstruction/no-parseable-events`, `reconstruction/incomplete-data`,
+             *     `reconstruction/unprocessable`.
              */
             type: string;
             /** @description The kind of problem in words. */
@@ -2714,6 +2877,44 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Who asks is not known: no token came, or one that is wrong, expired or of another audience. Nothing was done. */
+        Unauthenticated: {
+            headers: {
+                "Audit-Spec": components["headers"]["SpecHeader"];
+                /** @description How to authenticate (RFC 6750). */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Who asks is known and has none of the roles that may call the operation. Nothing was done. */
+        Forbidden: {
+            headers: {
+                "Audit-Spec": components["headers"]["SpecHeader"];
+                /** @description That another grant is needed (RFC 6750). */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description Too many events wait to be stored, or who asks sends more requests than the server takes from one. Nothing of the
+         *     request was taken. Send it again after `Retry-After` seconds, with the same event ids.
+         */
+        TooManyRequests: {
+            headers: {
+                "Audit-Spec": components["headers"]["SpecHeader"];
+                "Retry-After": components["headers"]["RetryAfterHeader"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The server failed in a way it did not foresee. Send the same request again with the same event ids. */
         InternalError: {
             headers: {
@@ -2726,7 +2927,7 @@ export interface components {
         };
         /**
          * @description The server cannot take or read events now: the database cannot be used and, for a write, the server's spool is full or
-         *     failed. Try again after `Retry-After` seconds, with the same event ids.
+         *     failed; too much is being read or sent at once; or the issuer of the token cannot be asked for its keys. Try again after `Retry-After` seconds, with the same event ids.
          */
         Unavailable: {
             headers: {
@@ -2762,20 +2963,6 @@ export interface components {
         UnsupportedMediaType: {
             headers: {
                 "Audit-Spec": components["headers"]["SpecHeader"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /**
-         * @description Too many events wait to be stored. Nothing of the request was taken. Send it again after `Retry-After` seconds, with
-         *     the same event ids.
-         */
-        TooManyRequests: {
-            headers: {
-                "Audit-Spec": components["headers"]["SpecHeader"];
-                "Retry-After": components["headers"]["RetryAfterHeader"];
                 [name: string]: unknown;
             };
             content: {
@@ -2921,6 +3108,11 @@ export type RecordsExportedPayload = components['schemas']['RecordsExportedPaylo
 export type ChainVerifiedFailure = components['schemas']['ChainVerifiedFailure'];
 export type ChainVerifiedPayload = components['schemas']['ChainVerifiedPayload'];
 export type PersonalDataDisclosedPayload = components['schemas']['PersonalDataDisclosedPayload'];
+export type AccessRefusedPayload = components['schemas']['AccessRefusedPayload'];
+export type ReadFilter = components['schemas']['ReadFilter'];
+export type RecordsReadPayload = components['schemas']['RecordsReadPayload'];
+export type RoleGrants = components['schemas']['RoleGrants'];
+export type AccessPolicyChangedPayload = components['schemas']['AccessPolicyChangedPayload'];
 export type IncidentRootCauseAnalysis = components['schemas']['IncidentRootCauseAnalysis'];
 export type IncidentSelectedWorkflow = components['schemas']['IncidentSelectedWorkflow'];
 export type IncidentAlternativeWorkflow = components['schemas']['IncidentAlternativeWorkflow'];
@@ -2974,12 +3166,14 @@ export type Health = components['schemas']['Health'];
 export type SpoolState = components['schemas']['SpoolState'];
 export type Readiness = components['schemas']['Readiness'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
+export type ResponseUnauthenticated = components['responses']['Unauthenticated'];
+export type ResponseForbidden = components['responses']['Forbidden'];
+export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseInternalError = components['responses']['InternalError'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
 export type ResponseConflict = components['responses']['Conflict'];
 export type ResponseTooLarge = components['responses']['TooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
-export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseUnprocessable = components['responses']['Unprocessable'];
 export type ResponseRefused = components['responses']['Refused'];
@@ -3076,6 +3270,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3134,6 +3331,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3190,6 +3389,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3271,6 +3472,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3298,7 +3502,10 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3358,6 +3565,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3446,6 +3656,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3526,7 +3739,10 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3554,8 +3770,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3584,9 +3803,12 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Refused"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3618,6 +3840,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3646,10 +3871,13 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Refused"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3681,9 +3909,12 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3712,10 +3943,13 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Refused"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3744,8 +3978,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3777,7 +4014,10 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3808,6 +4048,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3831,6 +4072,7 @@ export interface operations {
                     "application/json": components["schemas"]["LogKeysResponse"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3856,6 +4098,7 @@ export interface operations {
                     "text/plain": components["schemas"]["SignedCheckpoint"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3882,6 +4125,42 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEntryBundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Index of the bundle in groups of three digits, `x001/x234/067` for 1234067, so it may contain slashes. With
+                 *     `.p/<W>` a partial bundle of `W` records, 1 to 255.
+                 */
+                index: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records, each after its length in two bytes. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    /** @description Full bundles never change; they are for the one who asked. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3891,7 +4170,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Level of the tile, 0 to 63, or `entries` for records. */
+                /** @description Level of the tile, 0 to 63. */
                 level: string;
                 /**
                  * @description Index of the tile in groups of three digits, `x001/x234/067` for 1234067, so it may contain slashes. With `.p/<W>`
@@ -3903,7 +4182,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The hashes, 32 bytes each, or the records, each after its length in two bytes. */
+            /** @description The hashes, 32 bytes each. */
             200: {
                 headers: {
                     "Audit-Spec": components["headers"]["SpecHeader"];
@@ -3916,6 +4195,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -3939,7 +4219,11 @@ export interface operations {
                     "application/json": components["schemas"]["AuditLimits"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getHealth: {
@@ -4038,6 +4322,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };

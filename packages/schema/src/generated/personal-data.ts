@@ -19,6 +19,7 @@ export const personalDataPaths: ReadonlyMap<string, readonly (readonly string[])
   ['workflow.catalog.search_completed', [["event_data","results","workflows","*","owner"],["event_data","results","workflows","*","maintainer"]]],
   ['datastorage.workflow.updated', [["event_data","updated_fields","disabled_by"]]],
   ['datastorage.records.exported', [["event_data","filter","actor_id"],["event_data","filter","detail_value"]]],
+  ['datastorage.records.read', [["event_data","filter","actor_id"],["event_data","filter","detail_value"]]],
 ]);
 
 /** Members of the envelope that hold personal data while another member has a certain value. */

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '294fa6163dd4a9541e6ff4c8ceae694769da8abf84c2f2c80fa772946edfa5d8';
+export const specHash = 'c3bb50e8fde257d1d070980ef6b622e523ff9365ac5e92c2ae535ea48550b1fe';

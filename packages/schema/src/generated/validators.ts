@@ -69,6 +69,9 @@ export const zEventType = z.enum([
     'datastorage.records.exported',
     'datastorage.chain.verified',
     'datastorage.personal_data.disclosed',
+    'datastorage.access.refused',
+    'datastorage.records.read',
+    'datastorage.access_policy.changed',
     'holmesgpt.response.complete',
     'llm_request',
     'llm_response',
@@ -88,7 +91,8 @@ export const zEventCategory = z.enum([
     'workflowexecution',
     'orchestration',
     'webhook',
-    'datastorage'
+    'datastorage',
+    'access'
 ]);
 
 /**
@@ -980,6 +984,97 @@ export const zPersonalDataDisclosedPayload = z.strictObject({
 });
 
 /**
+ * Requests were refused because of who made them. Those of one caller to one operation within a minute are one event.
+ * When more strangers come than the service tells apart, the rest of them are one event with the actor `several`.
+ *
+ */
+export const zAccessRefusedPayload = z.strictObject({
+    event_type: z.enum(['datastorage.access.refused']),
+    operation: z.string().min(1).max(100),
+    reason: z.enum([
+        'no_credentials',
+        'invalid_credentials',
+        'missing_role'
+    ]),
+    requests: z.int().gte(1).lte(9007199254740991),
+    first_at: z.iso.datetime({ offset: true }),
+    last_at: z.iso.datetime({ offset: true })
+});
+
+/**
+ * Filters of a query, in its own names. Absent when there were none.
+ */
+export const zReadFilter = z.strictObject({
+    correlation_id: z.string().min(1).max(255).optional(),
+    event_type: z.string().min(1).max(100).optional(),
+    event_category: z.string().min(1).max(50).optional(),
+    event_outcome: z.enum([
+        'success',
+        'failure',
+        'pending'
+    ]).optional(),
+    severity: z.string().min(1).max(50).optional(),
+    event_action: z.string().min(1).max(50).optional(),
+    actor_type: z.string().min(1).max(50).optional(),
+    actor_id: z.string().min(1).max(255).optional(),
+    resource_type: z.string().min(1).max(100).optional(),
+    resource_id: z.string().min(1).max(255).optional(),
+    namespace: z.string().min(1).max(253).optional(),
+    cluster_name: z.string().min(1).max(255).optional(),
+    parent_event_id: z.uuid().optional(),
+    event_id: z.uuid().optional(),
+    detail_key: z.string().regex(/^[A-Za-z0-9_]{1,100}$/).optional(),
+    detail_value: z.string().min(1).max(1000).optional(),
+    since: z.string().min(1).max(64).optional(),
+    until: z.string().min(1).max(64).optional()
+});
+
+/**
+ * Records were read. Requests of one caller with one filter within a minute are one event, the pages of a query among
+ * them, so that a reader of these very events adds one a minute at most. When more come than the service tells apart, the
+ * rest are one event without a filter, and beyond that one with the actor `several`.
+ *
+ */
+export const zRecordsReadPayload = z.strictObject({
+    event_type: z.enum(['datastorage.records.read']),
+    operation: z.string().min(1).max(100),
+    filter: zReadFilter.optional(),
+    requests: z.int().gte(1).lte(9007199254740991),
+    records: z.int().gte(0).lte(9007199254740991),
+    first_at: z.iso.datetime({ offset: true }),
+    last_at: z.iso.datetime({ offset: true })
+});
+
+/**
+ * How often the access policy grants a role.
+ */
+export const zRoleGrants = z.strictObject({
+    role: z.enum([
+        'writer',
+        'reader',
+        'auditor',
+        'custodian',
+        'admin'
+    ]),
+    grants: z.int().gte(1).lte(9007199254740991)
+});
+
+/**
+ * Another access policy is in force: the service was started with it, or read its file again. Names and secrets are not
+ * in the event, the digest of the file is.
+ *
+ */
+export const zAccessPolicyChangedPayload = z.strictObject({
+    event_type: z.enum(['datastorage.access_policy.changed']),
+    policy_sha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+    previous_policy_sha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+    tokens: z.int().gte(0).lte(9007199254740991),
+    issuers: z.int().gte(0).lte(9007199254740991),
+    trusted_proxies: z.int().gte(0).lte(9007199254740991),
+    grants: z.array(zRoleGrants).max(5)
+});
+
+/**
  * Root cause the analysis found.
  */
 export const zIncidentRootCauseAnalysis = z.strictObject({
@@ -1164,6 +1259,9 @@ export const zAuditEventData = z.discriminatedUnion('event_type', [
     zRecordsExportedPayload.extend({ event_type: z.literal('datastorage.records.exported') }),
     zChainVerifiedPayload.extend({ event_type: z.literal('datastorage.chain.verified') }),
     zPersonalDataDisclosedPayload.extend({ event_type: z.literal('datastorage.personal_data.disclosed') }),
+    zAccessRefusedPayload.extend({ event_type: z.literal('datastorage.access.refused') }),
+    zRecordsReadPayload.extend({ event_type: z.literal('datastorage.records.read') }),
+    zAccessPolicyChangedPayload.extend({ event_type: z.literal('datastorage.access_policy.changed') }),
     zHolmesGPTResponsePayload.extend({ event_type: z.literal('holmesgpt.response.complete') }),
     zLLMRequestPayload.extend({ event_type: z.literal('llm_request') }),
     zLLMResponsePayload.extend({ event_type: z.literal('llm_response') }),
