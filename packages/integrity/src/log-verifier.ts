@@ -7,6 +7,7 @@ import { LineSplitter, type LinesEnd } from './line-splitter.ts';
 import { endOfRecords, type Lines, lineAt } from './lines.ts';
 import { type FrontierState, MerkleFrontier } from './merkle-frontier.ts';
 import { safeParsePackLine } from './pack-format.ts';
+import { PurgeClaims } from './purge-claims.ts';
 import { type PurgedRecord, safeParsePurged } from './purged-record.ts';
 import { createLogChains, createNoChain } from './record-chains.ts';
 import { RecordRelations, type RelationsFound } from './record-relations.ts';
@@ -66,6 +67,7 @@ export class LogVerifier {
   readonly #heads: CorrelationHeads;
   readonly #purged: Set<string>;
   readonly #relations: RecordRelations | undefined;
+  readonly #claims = new PurgeClaims();
   readonly #lines: LineSplitter;
   readonly #disclosed = new DisclosedRecord();
   readonly #sizeMax: number;
@@ -182,7 +184,12 @@ export class LogVerifier {
     return this.#failure;
   }
 
-  /** What is needed to go on later. */
+  /** Says that the log is as long as what was read: a purge that is still to come never will. */
+  endLog(): Failure | undefined {
+    return this.#claims.end(Number.POSITIVE_INFINITY);
+  }
+
+  /** What is needed to go on later; purges that are still to come are not followed then. */
   state(): LogVerifierState {
     // A correlation id may begin with what a decoder takes for a byte order mark, and leaves out.
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -257,12 +264,17 @@ export class LogVerifier {
   #takeRecord(at: number, listed?: Int32Array): boolean {
     this.#line++;
     const failure =
-      this.#surplus() ?? this.#walk.take(at, listed) ?? this.#relations?.take(this.#walk.reader.line());
+      this.#surplus() ??
+      this.#walk.take(at, listed) ??
+      this.#claims.take(this.#walk.reader) ??
+      this.#relations?.take(this.#walk.reader.line());
     return failure === undefined ? !this.#isBeyond() : this.#fail(failure);
   }
 
-  #takePurged({ sequence, event_hash }: PurgedRecord): boolean {
-    const failure = this.#surplus() ?? this.#walk.takePurged(sequence, event_hash);
+  #takePurged(purged: PurgedRecord): boolean {
+    const { sequence, event_hash } = purged;
+    const failure =
+      this.#surplus() ?? this.#walk.takePurged(sequence, event_hash) ?? this.#claims.add(purged);
     if (failure !== undefined) return this.#fail(failure);
     if (this.#isBeyond()) return false;
     this.#disclosed.forget();
@@ -287,6 +299,9 @@ export class LogVerifier {
       const message = `record ${next} should follow, up to ${expectedEnd - 1}, and the file ends`;
       this.#fail(failureAt('records_missing', message, { sequence: next }));
     }
+    // What was left out may have been the purge.
+    const unfounded = this.selection === 'every' ? this.#claims.end(next) : undefined;
+    if (end === 'complete' && this.#failure === undefined && unfounded !== undefined) this.#fail(unfounded);
     if (end === 'within_line') {
       this.#line++;
       this.#fail(failureAt('records_missing', 'the last line is cut off', { sequence: this.#walk.next }));

@@ -8,6 +8,7 @@ import { PartialTree } from './multiproof.ts';
 import type { PackDigest } from './pack-digest.ts';
 import { malformedLine, type PackCount, type PackManifest } from './pack-format.ts';
 import { createPopulationRule, type PopulationRule } from './population-rule.ts';
+import { PurgeClaims } from './purge-claims.ts';
 import { safeParsePurged } from './purged-record.ts';
 import { RecordWalk } from './record-walk.ts';
 import { type Failure, failureAt } from './report.ts';
@@ -31,6 +32,7 @@ export class PackRecords {
   readonly #root: string;
   readonly #digest: PackDigest;
   readonly #isDisclosing: boolean;
+  readonly #claims = new PurgeClaims();
   readonly #listed = new ListedHashes();
   #proof: string[] = [];
   readonly #disclosed = new DisclosedRecord();
@@ -104,7 +106,8 @@ export class PackRecords {
         sequence,
       });
     }
-    const failure = this.rule.accept(sequence) ?? this.#cover(sequence, { sequence });
+    const failure =
+      this.rule.accept(sequence) ?? this.#cover(sequence, { sequence }) ?? this.#claims.add(purged);
     if (failure !== undefined) return failure;
     this.#tree.frontier.appendBytes(bytesOfHex(hash));
     this.purges.add(bySequence);
@@ -121,7 +124,9 @@ export class PackRecords {
     if (this.#listed.left > 0) return this.#missingListed();
     const { walk, rule } = this;
     const { records, purged, disclosures } = (value ?? {}) as Partial<Record<keyof PackCount, unknown>>;
-    const failure = rule.end(walk.next) ?? this.#cover(this.#tree.size, {});
+    // Where records are left out, the purge may be one of them.
+    const unfounded = rule.isDense ? this.#claims.end(walk.next) : undefined;
+    const failure = rule.end(walk.next) ?? this.#cover(this.#tree.size, {}) ?? unfounded;
     if (failure !== undefined) return failure;
     if (records !== walk.records || purged !== walk.purged || disclosures !== this.disclosures) {
       const found = `${walk.records} records, ${walk.purged} purged and ${this.disclosures} disclosures`;
@@ -137,7 +142,8 @@ export class PackRecords {
 
   #takeRecord(at: number): Failure | undefined {
     const { reader } = this.walk;
-    const failure = this.walk.take(at, this.#listed.words, this.#listed.next() / 4);
+    const failure =
+      this.walk.take(at, this.#listed.words, this.#listed.next() / 4) ?? this.#claims.take(reader);
     if (failure !== undefined) return failure;
     const { sequence } = reader;
     return this.rule.accept(sequence, reader) ?? this.#cover(sequence, { sequence, ahead: at });

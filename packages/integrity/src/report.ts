@@ -14,7 +14,8 @@ export type Verdict = 'proven' | 'consistent_unwitnessed' | 'cannot_check' | 'br
  * Records and their order: `malformed_record` (not a record's line), `line_too_long`, `wrong_log` (another log's record),
  * `sequence_gap` (records are missing before this one), `sequence_repeated` (it came before, or stands too early),
  * `record_changed` (its bytes have another hash than the log holds), `chain_broken` (it does not follow the record before
- * it in its correlation), `duplicate_event_id`, `records_missing` (the end is cut off), `records_surplus` (beyond the end).
+ * it in its correlation), `duplicate_event_id`, `records_missing` (the end is cut off), `records_surplus` (beyond the end),
+ * `purge_unfounded` (no event tells of the purge that is said to have emptied it).
  *
  * Tree: `malformed_proof` (wrong number or form of hashes), `root_mismatch`, `size_decreased`, `index_out_of_range`.
  *
@@ -37,6 +38,7 @@ export type ReasonCode =
   | 'duplicate_event_id'
   | 'records_missing'
   | 'records_surplus'
+  | 'purge_unfounded'
   | 'malformed_proof'
   | 'root_mismatch'
   | 'size_decreased'

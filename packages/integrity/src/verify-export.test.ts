@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exportReport, LogVerifier, type LogVerifierOptions, leafHash, verifyExport } from './index.ts';
+import {
+  exportReport,
+  LogVerifier,
+  type LogVerifierOptions,
+  leafHash,
+  type VerifyExportOptions,
+  verifyExport,
+} from './index.ts';
 import { checkpointOf, keys, logOf, makeLog, makeRecord } from './sample-log.test-support.ts';
 
 const trust = { keys: [keys.log.verifierKey] };
@@ -10,6 +17,16 @@ const fileOf = (lines: readonly string[]) => lines.map((line) => `${line}\n`).jo
 
 const verifyLines = (lines: readonly string[], options: Omit<LogVerifierOptions, 'size'> = {}) =>
   verifyExport([fileOf(lines)], { checkpoint, trust, ...options });
+
+/** A log whose last record is a purge. */
+function purgedLog(size: number, ranges: readonly object[]) {
+  const event_data = { event_type: 'datastorage.retention.purged', ranges };
+  const record = makeRecord(size, 'retention:default', '', {
+    event_type: 'datastorage.retention.purged',
+    event_data,
+  });
+  return logOf([...makeLog(size, 7).lines, record]);
+}
 
 /** Verifies with the hash that is stored for each position, as a database or the log's tiles have it. */
 function addAll(lines: readonly string[]): LogVerifier {
@@ -151,17 +168,48 @@ describe('an export of a whole log', () => {
     expect(report.checks.at(-1)).toMatchObject({ outcome: 'not_checked' });
   });
 
-  it('with purged records is proven from their hashes', async () => {
-    const purge = (at: number) =>
-      `#purged ${JSON.stringify({ sequence: at, event_hash: log.leaves[at], by_sequence: 59 })}`;
-    const lines = log.lines.map((line, at) => (at < 20 || at === 33 ? purge(at) : line));
-    expect(await verifyLines(lines)).toMatchObject({
-      verdict: 'consistent_unwitnessed',
-      records: 60,
-      purged: 21,
+  describe('with purged records', () => {
+    const purged = purgedLog(60, [
+      { first_sequence: 0, last_sequence: 11 },
+      { first_sequence: 12, last_sequence: 19 },
+      { first_sequence: 33, last_sequence: 33 },
+    ]);
+    const purge = (at: number, by = 60) =>
+      `#purged ${JSON.stringify({ sequence: at, event_hash: purged.leaves[at], by_sequence: by })}`;
+    const lines = purged.lines.map((line, at) => (at < 20 || at === 33 ? purge(at) : line));
+    const verifyPurged = async (changed: readonly string[], options: VerifyExportOptions = {}) =>
+      verifyExport([fileOf(changed)], { checkpoint: await checkpointOf(purged), trust, ...options });
+
+    it('is proven from their hashes', async () => {
+      expect(await verifyPurged(lines)).toMatchObject({
+        verdict: 'consistent_unwitnessed',
+        records: 61,
+        purged: 21,
+      });
+      const forged = lines.with(33, purge(32).replace('"sequence":32', '"sequence":33'));
+      expect((await verifyPurged(forged)).failure).toMatchObject({ code: 'chain_broken', sequence: 40 });
     });
-    const forged = lines.with(33, purge(32).replace('"sequence":32', '"sequence":33'));
-    expect((await verifyLines(forged)).failure).toMatchObject({ code: 'chain_broken', sequence: 40 });
+
+    it.each([
+      ['no event that is there already', purge(40, 40), 41],
+      ['an event that is no purge', purge(40, 41), 42],
+      ['a purge that does not name it', purge(40), 61],
+      ['an event that was purged itself', purge(32, 33), 61],
+      ['an event to come', purge(40, 61), undefined],
+      ['a purge that names its neighbour', purge(34), 61],
+    ])('needs a purge: %s is none', async (_name, line, at) => {
+      const sequence = (JSON.parse(line.slice('#purged '.length)) as { sequence: number }).sequence;
+      const { failure } = await verifyPurged(lines.with(sequence, line));
+      expect(failure).toMatchObject({ code: 'purge_unfounded', sequence });
+      expect(failure?.line).toBe(at);
+    });
+
+    it('of a stretch says nothing of a purge that comes later', async () => {
+      expect(await verifyPurged(lines.slice(0, 50), { end: 50 })).toMatchObject({
+        verdict: 'cannot_check',
+        purged: 21,
+      });
+    });
   });
 
   it('finds repeated event ids and parents that never came, when asked', async () => {

@@ -120,15 +120,16 @@ function outcomeOf(failure: Failure | undefined): Check['outcome'] {
 }
 
 function treeFailure(
-  { frontier }: LogVerifier,
+  verifier: LogVerifier,
   { size, root }: { readonly size: number; readonly root: string },
 ): Failure | undefined {
+  const { frontier } = verifier;
   if (frontier.size < size) {
     const message = `the log has ${size} records, and only ${frontier.size} are here`;
     return failureAt('records_missing', message, { sequence: frontier.size });
   }
   const found = frontier.root();
-  if (found === root) return undefined;
+  if (found === root) return verifier.endLog();
   return failureAt(
     'root_mismatch',
     `the records have root ${found}, the log has ${root}: some record was changed, and no later one of its correlation says which`,

@@ -1,5 +1,5 @@
 -- Takes the log's writer lock and tells where the log ends.
-select size::text as size, last_event_hash, encode(frontier, 'hex') as frontier
+select size::text as size, last_event_hash, encode(frontier, 'hex') as frontier, checkpoint
 from audit.logs
 where log_id = $1
 for update

@@ -18,6 +18,7 @@ interface LogRow extends Record<string, unknown> {
   readonly last_event_hash: string;
   /** Empty until a server has opened the log. */
   readonly frontier: string | null;
+  readonly checkpoint: string | null;
 }
 
 /** Creates a log when it is not there yet. */
@@ -89,8 +90,9 @@ export async function findHeads(
 }
 
 function toStoredLog([row]: readonly LogRow[], logId: string): StoredLog {
-  if (row === undefined || row.frontier === null) {
+  if (row === undefined || row.frontier === null || row.checkpoint === null) {
     throw new Error(`log ${logId} does not exist: open it first`);
   }
-  return { size: Number(row.size), lastEventHash: row.last_event_hash, frontier: row.frontier };
+  const { size, last_event_hash: lastEventHash, frontier, checkpoint } = row;
+  return { size: Number(size), lastEventHash, frontier, checkpoint };
 }

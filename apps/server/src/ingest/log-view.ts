@@ -15,6 +15,8 @@ export interface LogEnd {
 export interface StoredLog extends LogEnd {
   /** Right edge of its tree. */
   readonly frontier: string;
+  /** Signed checkpoint over its tree. */
+  readonly checkpoint: string;
 }
 
 const correlationsMax = 100_000;

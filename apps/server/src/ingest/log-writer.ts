@@ -1,9 +1,10 @@
 import type { Database, Queryable, Transaction } from '../store/database.ts';
 import { readQuery } from '../store/sql.ts';
 import { isUniqueViolation, StoreUnavailableError } from '../store/store-errors.ts';
-import type { TreeSigner } from '../tree/tree-signer.ts';
+import { keyReplaced, type TreeSigner } from '../tree/tree-signer.ts';
 import { advanceLog, lockLog } from './log-store.ts';
-import { LogView } from './log-view.ts';
+import type { LogView } from './log-view.ts';
+import { openView } from './open-view.ts';
 import { Partitions } from './partitions.ts';
 import { type PreparedCommit, prepareCommit } from './prepare-commit.ts';
 import type { Submission, SubmissionResult } from './submission.ts';
@@ -63,7 +64,7 @@ export class LogWriter {
     this.#logId = options.logId;
     this.#signer = options.signer;
     this.#partitions = options.partitions ?? new Partitions({ database: options.database });
-    this.#lease = new WriterLease(options.database, options.logId);
+    this.#lease = new WriterLease(options);
   }
 
   /** Gives back what it holds of the database; call it when the last write has ended. */
@@ -110,7 +111,7 @@ export class LogWriter {
 
   #startOver(submissions: readonly Submission[]): Promise<Results> {
     return this.#database.transaction(async (transaction) => {
-      const view = new LogView(await lockLog(transaction, this.#logId));
+      const view = await openView(await lockLog(transaction, this.#logId), this.#signer);
       const commit = await this.#prepare(submissions, view, transaction);
       await this.#partitions.coverWithin(transaction, commit.to.size);
       const checkpoint = await this.#copyAndSign(transaction, commit);
@@ -140,8 +141,6 @@ export class LogWriter {
     return advanceLog(transaction, this.#logId, { from, to, frontier, checkpoint, key: this.#signer.key });
   }
 }
-
-const keyReplaced = 'another key signs the log now: give this server that key and start it again';
 
 /** The log does not end where a commit was prepared for. */
 class StaleCommitError extends Error {

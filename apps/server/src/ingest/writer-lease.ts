@@ -1,9 +1,18 @@
 import type { Database, HeldLock } from '../store/database.ts';
+import type { TreeSigner } from '../tree/tree-signer.ts';
 import { readLog } from './log-store.ts';
-import { LogView } from './log-view.ts';
+import type { LogView } from './log-view.ts';
+import { openView } from './open-view.ts';
 
 const leaseMsMin = 200;
 const idleMsMax = 20;
+
+/** Options of {@link WriterLease}. */
+export interface WriterLeaseOptions {
+  readonly database: Database;
+  readonly logId: string;
+  readonly signer: TreeSigner;
+}
 
 /**
  * The right to write a log ahead of commits, held by one process at a time, and the view of the log that is valid
@@ -13,15 +22,17 @@ const idleMsMax = 20;
 export class WriterLease {
   readonly #database: Database;
   readonly #logId: string;
+  readonly #signer: TreeSigner;
   #lock: HeldLock | undefined;
   #view: LogView | undefined;
   #freshUntil = 0;
   #inside = 0;
   #idleTimer: NodeJS.Timeout | undefined;
 
-  constructor(database: Database, logId: string) {
+  constructor({ database, logId, signer }: WriterLeaseOptions) {
     this.#database = database;
     this.#logId = logId;
+    this.#signer = signer;
   }
 
   /**
@@ -32,7 +43,7 @@ export class WriterLease {
     this.#inside += 1;
     clearTimeout(this.#idleTimer);
     if (this.#view === undefined || !(await this.#mayStay())) await this.#renew(others);
-    this.#view ??= new LogView(await readLog(this.#database, this.#logId));
+    this.#view ??= await openView(await readLog(this.#database, this.#logId), this.#signer);
     return this.#view;
   }
 
@@ -68,7 +79,8 @@ export class WriterLease {
     this.#freshUntil = performance.now() + leaseMsMin;
     const end = await readLog(this.#database, this.#logId);
     const known = this.#view?.end;
-    if (known?.size !== end.size || known.lastEventHash !== end.lastEventHash) this.#view = new LogView(end);
+    if (known?.size === end.size && known.lastEventHash === end.lastEventHash) return;
+    this.#view = await openView(end, this.#signer);
   }
 
   #giveBack(): void {

@@ -1,6 +1,8 @@
-import { MerkleFrontier } from '@audit/integrity';
+import { readFileSync } from 'node:fs';
+import { importSigner, MerkleFrontier, signCheckpoint } from '@audit/integrity';
 import type { Database } from '../store/database.ts';
 import { frontierText } from '../tree/frontier-text.ts';
+import { sharedSigningKeyFile } from './signing-key.ts';
 
 /** Puts records of a size into an empty log by few statements, all with the hash zero; events can be stored behind them. */
 export async function fillLog(
@@ -26,8 +28,11 @@ export async function fillLog(
   );
   const frontier = new MerkleFrontier();
   frontier.appendBytes(new Uint8Array(32 * records));
-  await database.query("update audit.logs set size = $1::bigint, frontier = decode($2, 'hex')", [
-    records,
-    frontierText(frontier),
-  ]);
+  const signer = await importSigner(readFileSync(sharedSigningKeyFile(), 'utf8').trim());
+  const { name: origin } = signer.verifier;
+  const checkpoint = await signCheckpoint({ origin, size: records, root: frontier.root() }, [signer]);
+  await database.query(
+    "update audit.logs set size = $1::bigint, frontier = decode($2, 'hex'), checkpoint = $3",
+    [records, frontierText(frontier), checkpoint],
+  );
 }

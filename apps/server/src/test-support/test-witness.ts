@@ -16,17 +16,27 @@ export interface TestWitness {
   readonly witness: Witness;
   /** Sizes of the trees it cosigned, in order. */
   readonly cosigned: readonly number[];
+  /** The largest tree it saw. */
+  seen: { readonly size: number; readonly root: string };
   /** What it answers instead of a cosignature; undefined to work properly. */
   fault: { readonly status: number; readonly body: string } | undefined;
 }
 
 /** Starts a witness for the running test. */
 export async function startTestWitness(logKey: () => string): Promise<TestWitness> {
+  const witness = await openTestWitness(logKey);
+  onTestFinished(witness.close);
+  return witness;
+}
+
+/** Starts a witness that whoever starts it closes. */
+export async function openTestWitness(
+  logKey: () => string,
+): Promise<TestWitness & { readonly close: () => void }> {
   const { signerKey, verifierKey } = await generateKey('witness.test/one', 'cosignature');
   const signer = await importSigner(signerKey);
   const cosigned: number[] = [];
-  let seen = { size: 0, root: '' };
-  const state: { fault: TestWitness['fault'] } = { fault: undefined };
+  const state: Pick<TestWitness, 'fault' | 'seen'> = { fault: undefined, seen: { size: 0, root: '' } };
 
   async function answer(body: string): Promise<{ status: number; body: string }> {
     if (state.fault !== undefined) return state.fault;
@@ -35,12 +45,13 @@ export async function startTestWitness(logKey: () => string): Promise<TestWitnes
     const note = body.slice(end + 2);
     const { checkpoint, failure } = await verifyCheckpoint(note, { keys: [logKey()] });
     if (checkpoint === undefined || failure !== undefined) return { status: 403, body: '' };
+    const { seen } = state;
     if (old !== `old ${seen.size}`) return { status: 409, body: `${seen.size}\n` };
     const { size, root } = checkpoint;
     const proof = hashes.map((hash) => Buffer.from(hash, 'base64').toString('hex'));
     const claim = { oldSize: seen.size, oldRoot: seen.root || root, size, root };
     if (verifyConsistency(claim, proof).failure !== undefined) return { status: 422, body: '' };
-    seen = { size, root };
+    state.seen = { size, root };
     cosigned.push(size);
     const signed = safeParseNote(note)?.text ?? '';
     const lines = (await cosignCheckpoint(note, signer, 1_800_000_000)).slice(note.length);
@@ -57,12 +68,12 @@ export async function startTestWitness(logKey: () => string): Promise<TestWitnes
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
+  const close = () => {
     server.closeAllConnections();
     server.close();
-  });
+  };
   const { port } = server.address() as AddressInfo;
   const witness = parseWitness(`url=http://127.0.0.1:${port}/,key=${verifierKey}`);
   if (witness === undefined) throw new Error('the witness is not written as one');
-  return Object.assign(state, { witness, cosigned });
+  return Object.assign(state, { witness, cosigned, close });
 }

@@ -3,6 +3,7 @@ import {
   type MerkleFrontier,
   proveInclusion,
   safeParseNote,
+  tileWidth,
   verifyCheckpoint,
   verifyInclusion,
 } from '@audit/integrity';
@@ -14,7 +15,11 @@ import type { LogKey } from './log-key-store.ts';
 import { readStoredTree } from './stored-tree.ts';
 import { TileStore } from './tile-store.ts';
 
-const queries = { findBeyond: readQuery('find-records-beyond'), readRecord: readQuery('read-record') };
+const queries = {
+  findBeyond: readQuery('find-records-beyond'),
+  countTiles: readQuery('count-tiles'),
+  readRecord: readQuery('read-record'),
+};
 
 /**
  * Checks that a log's tree is the one of its newest checkpoint, signed by the key in use.
@@ -48,6 +53,10 @@ async function checkEnd(source: Queryable, logId: string, key: LogKey): Promise<
   if (beyond !== undefined) {
     throw contradiction(logId, `record ${beyond.sequence} lies beyond the ${end.size} that were signed`);
   }
+  const tiles = await source.query<{ level: number; count: string }>(queries.countTiles, [logId]);
+  const surplus = tiles.find(({ level, count }) => Number(count) * tileWidth ** (level + 1) > end.size);
+  if (surplus !== undefined)
+    throw contradiction(logId, `it has tiles of level ${surplus.level} beyond its end`);
   if (end.size > 0) await checkLastRecord(source, end);
 }
 

@@ -265,6 +265,20 @@ describe('a log that was changed while no server ran', () => {
       'its tree is not the signed one',
     ],
     ['hashes of no tree', [`update audit.logs set frontier = sha256('a')`], 'its tree is not the signed one'],
+    [
+      'a leaf put in before the first',
+      [forged[0].replace('log_id, 6,', 'log_id, -1,')],
+      'record -1 lies beyond the 6 that were signed',
+    ],
+    [
+      'a tile put in that it has not filled',
+      [
+        `insert into audit.tiles select log_id, 0, 0, decode(repeat('00', 8192), 'hex'), event_hash
+          from audit.records where sequence = 0`,
+      ],
+      'it has tiles of level 0 beyond its end',
+    ],
+    ['its keys gone', ['delete from audit.log_keys'], 'its keys are gone'],
     ['the checkpoint gone', ["update audit.logs set checkpoint = ''"], changed],
   ];
 

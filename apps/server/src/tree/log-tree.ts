@@ -1,17 +1,20 @@
 import { signingKeyRotated } from '@audit/datastorage/server';
-import { type NoteSigner, signCheckpoint } from '@audit/integrity';
+import { type NoteSigner, signCheckpoint, verifyCheckpoint } from '@audit/integrity';
 import { parseEvent } from '@audit/schema';
 import { openLog } from '../ingest/log-store.ts';
 import type { Submission } from '../ingest/submission.ts';
 import { prepareEvent } from '../record/prepare-event.ts';
 import { StartRefusedError } from '../start-refused-error.ts';
 import type { Database } from '../store/database.ts';
+import { StoreUnavailableError } from '../store/store-errors.ts';
 import { checkSignedTree, checkStoredLog } from './check-stored-log.ts';
+import { EvidenceError } from './evidence-error.ts';
 import { foundTree } from './found-tree.ts';
 import { addFirstKey, readLogKeys } from './log-key-store.ts';
 import { openSigningKey, type SigningKeyOptions } from './signing-key-file.ts';
 import { storeTiles } from './store-tiles.ts';
-import type { TreeEnd, TreeSigner } from './tree-signer.ts';
+import { readStoredTree } from './stored-tree.ts';
+import { keyReplaced, type TreeEnd, type TreeSigner } from './tree-signer.ts';
 
 /** Options of {@link LogTree}. */
 export interface LogTreeOptions {
@@ -30,6 +33,8 @@ export class LogTree implements TreeSigner {
   readonly #options: LogTreeOptions;
   #signer: NoteSigner | undefined;
   #isSettled = false;
+  /** Key that signed the log until it is changed. */
+  #predecessor: readonly string[] = [];
 
   constructor(options: LogTreeOptions) {
     this.#options = options;
@@ -54,6 +59,16 @@ export class LogTree implements TreeSigner {
     return signCheckpoint({ origin: this.origin, size, root }, [this.#opened]);
   }
 
+  async recognise({ size, root }: TreeEnd, note: string): Promise<void> {
+    const { checkpoint, failure } = await verifyCheckpoint(note, { keys: [this.key, ...this.#predecessor] });
+    // A server of another key must not write, whoever brought that key.
+    if (failure?.code === 'no_known_signature') throw new StoreUnavailableError(keyReplaced);
+    if (failure === undefined && checkpoint?.size === size && checkpoint.root === root) return;
+    throw new EvidenceError(
+      `log ${this.#options.logId} was changed by somebody who could not sign it: nothing is written to it`,
+    );
+  }
+
   /**
    * Creates the log when it is not there yet, checks its end, and changes its key when that was asked for.
    * @param write stores the event of the change; its transaction is signed by this tree
@@ -62,7 +77,13 @@ export class LogTree implements TreeSigner {
   async open(write: Write): Promise<void> {
     const { database, logId, signingKey } = this.#options;
     await openLog(database, logId);
+    const stored = await readStoredTree(database, logId);
     const before = (await readLogKeys(database, logId)).at(-1);
+    if (stored.tree !== undefined && before === undefined) {
+      throw new EvidenceError(
+        `log ${logId} was changed by somebody who could not sign it: its keys are gone`,
+      );
+    }
     // A key is changed once, not again whenever the database comes back.
     const rotate = signingKey.rotate === true && !this.#isSettled;
     const { signer, settle } = await openSigningKey({ logId, key: before?.key }, { ...signingKey, rotate });
@@ -81,7 +102,9 @@ export class LogTree implements TreeSigner {
     // An older server, or one that was killed, left some to be stored.
     await storeTiles(database, logId);
     await checkStoredLog(database, logId, current);
+    this.#predecessor = isFounder ? [] : [current.key];
     if (!isFounder) await write([this.#rotation(current.key)]);
+    this.#predecessor = [];
     await settle();
     this.#isSettled = true;
   }

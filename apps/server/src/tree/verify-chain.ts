@@ -4,6 +4,7 @@ import type { Database } from '../store/database.ts';
 import { readQuery } from '../store/sql.ts';
 import { findOutsideTree } from './chain-in-tree.ts';
 import { type ChainRow, ChainWalk, type WalkedRecord } from './chain-walk.ts';
+import { EvidenceError } from './evidence-error.ts';
 import { readLogKeys } from './log-key-store.ts';
 import { readStoredTree } from './stored-tree.ts';
 import { TileStore } from './tile-store.ts';
@@ -28,6 +29,8 @@ interface Tally {
   faults: number;
   readonly codes: Set<string>;
   readonly first: TamperedEvent[];
+  /** Why the tree could not be read to its root. */
+  treeFault?: string;
 }
 
 /** Verifies every record of a correlation: bytes, links, and places in the tree of the newest checkpoint. */
@@ -43,15 +46,14 @@ export async function verifyChain(
   const signed = failure === undefined && checkpoint?.size === size ? checkpoint : undefined;
   const tally: Tally = { total: 0, purged: 0, verified: 0, faults: 0, codes: new Set(), first: [] };
   for await (const records of walk(database, { logId, correlationId, size })) {
-    const outside =
-      signed === undefined ? [] : await findOutsideTree(records, signed, new TileStore(database, logId));
+    const outside = await tallyOutside(records, signed, new TileStore(database, logId), tally);
     count(tally, records, outside, signed);
   }
   const [signature] = checks;
   const statement = signature?.statement ?? 'the checkpoint is signed';
   return {
     correlation_id: correlationId,
-    is_valid: signed !== undefined && tally.faults === 0,
+    is_valid: signed !== undefined && !isFaulty(tally),
     total_events: tally.total,
     verified_events: tally.verified,
     purged_events: tally.purged,
@@ -66,6 +68,27 @@ export async function verifyChain(
     verification_time: new Date(now()).toISOString(),
     message: messageOf(tally, signed),
   };
+}
+
+/** Records of other correlations that are gone leave no way to the root: that is a finding, no failure of the server. */
+async function tallyOutside(
+  records: readonly WalkedRecord[],
+  signed: Checkpoint | undefined,
+  tiles: TileStore,
+  tally: Tally,
+): Promise<TamperedEvent[]> {
+  if (signed === undefined || tally.treeFault !== undefined) return [];
+  try {
+    return await findOutsideTree(records, signed, tiles);
+  } catch (error) {
+    if (!(error instanceof EvidenceError)) throw error;
+    tally.treeFault = error.message;
+    return [];
+  }
+}
+
+function isFaulty({ faults, treeFault }: Tally): boolean {
+  return faults > 0 || treeFault !== undefined;
 }
 
 async function* walk(
@@ -102,7 +125,8 @@ function count(
     const faults = isKnown ? own : [...own, misplaced];
     tally.total += 1;
     tally.purged += isPurged ? 1 : 0;
-    tally.verified += !isPurged && faults.length === 0 && signed !== undefined ? 1 : 0;
+    const isPlaced = signed !== undefined && tally.treeFault === undefined;
+    tally.verified += !isPurged && faults.length === 0 && isPlaced ? 1 : 0;
     tally.faults += faults.length;
     for (const { code } of faults) tally.codes.add(code);
     tally.first.push(...faults.slice(0, faultsMax - tally.first.length));
@@ -110,12 +134,14 @@ function count(
 }
 
 function firstFailure(
-  { first: [fault] }: Tally,
+  { first: [fault], treeFault }: Tally,
   signed: Checkpoint | undefined,
   reason: string,
 ): { first_failure?: ChainFailure } {
   if (signed === undefined) return { first_failure: { code: 'checkpoint_invalid', message: reason } };
-  if (fault === undefined) return {};
+  if (fault === undefined) {
+    return treeFault === undefined ? {} : { first_failure: { code: 'not_in_tree', message: treeFault } };
+  }
   const { code, sequence, message } = fault;
   return { first_failure: { code, sequence, message } };
 }
@@ -135,7 +161,8 @@ function checksOf(tally: Tally, signed: Checkpoint | undefined): ChainVerificati
     },
     {
       statement: `the hashes of ${tally.total} records are in the tree of the checkpoint`,
-      outcome: signed === undefined ? 'not_checked' : outcome(has('not_in_tree')),
+      outcome:
+        signed === undefined ? 'not_checked' : outcome(has('not_in_tree') || tally.treeFault !== undefined),
     },
     ...(tally.purged === 0
       ? []
@@ -152,10 +179,10 @@ function checksOf(tally: Tally, signed: Checkpoint | undefined): ChainVerificati
   ];
 }
 
-function messageOf({ total, faults }: Tally, signed: Checkpoint | undefined): string {
+function messageOf(tally: Tally, signed: Checkpoint | undefined): string {
   if (signed === undefined)
     return 'Hash chain verification FAILED: the checkpoint of the log does not verify';
-  if (faults > 0) return 'Hash chain verification FAILED: tampering detected';
-  if (total === 0) return 'No events found for correlation_id';
+  if (isFaulty(tally)) return 'Hash chain verification FAILED: tampering detected';
+  if (tally.total === 0) return 'No events found for correlation_id';
   return 'Hash chain verified successfully: no tampering detected';
 }
