@@ -1,12 +1,15 @@
--- Rights of the role that the service runs as, when that is not the owner of the schema. Run it as the owner, who also
--- migrates, once the schema exists and again after every upgrade; then: alter role audit_service login password '…'.
+-- Rights of the role that the service runs as, when that is not the owner of the schema. The owner's `audit-server migrate`
+-- runs it after the migrations, at every upgrade anew. The role may log in once: alter role audit_service login password '…'.
 -- The role reads everything, adds records and moves the log's end. It changes and deletes nothing, and does not set
 -- the retention policy; purges, erasures and releases happen only as the effect of their events. It may ask for
 -- partitions that are due, and for notes of full ones; it cannot make, detach or drop any by itself.
 
+-- Looked for first: an owner who may make no roles can use one that somebody else made.
 do $$
 begin
-  create role audit_service nologin;
+  if to_regrole('audit_service') is null then
+    create role audit_service nologin;
+  end if;
 exception
   when duplicate_object or unique_violation then null;
 end

@@ -7,8 +7,10 @@ import { runCheck } from './check/run-check.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { readTls } from './http/tls-files.ts';
 import { loadCatalogue } from './load-catalogue.ts';
+import { migrateAsOwner } from './migrate-as-owner.ts';
 import { openDatabase } from './open-database.ts';
 import type { IntakeSpools } from './outage/open-intake.ts';
+import { printSigningKey } from './print-signing-key.ts';
 import { printToken } from './print-token.ts';
 import { readTask, type ServerSettings, signingKeyFile } from './settings.ts';
 import { type RunningServer, startServer } from './start-server.ts';
@@ -21,7 +23,18 @@ const result = readTask(process.argv.slice(2));
 if ('exitCode' in result) process.exit(result.exitCode);
 if (result.task === 'token') printToken(result.principal, result.roles);
 else if (result.task === 'check') process.exit(await runCheck(result.settings, result.json));
+else if (result.task === 'signing-key') await printSigningKey(result.origin);
+else if (result.task === 'migrate') await runMigrate(result.settings);
 else await run(result.settings);
+
+async function runMigrate(settings: ServerSettings): Promise<void> {
+  try {
+    const applied = await migrateAsOwner(settings, pino({ level: 'silent' }));
+    process.stdout.write(`${JSON.stringify({ applied, serviceRole: 'audit_service' })}\n`);
+  } catch (error) {
+    refuse('migrate', error);
+  }
+}
 
 async function run(settings: ServerSettings): Promise<void> {
   // Nothing logs a request's headers; should something ever, the token is not in it.
@@ -82,10 +95,14 @@ async function start(settings: ServerSettings, logger: pino.Logger): Promise<Run
       logger,
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`audit-server: cannot start: ${reason}\n`);
-    process.exit(exitCodeOf(error));
+    return refuse('start', error);
   }
+}
+
+function refuse(task: string, error: unknown): never {
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`audit-server: cannot ${task}: ${reason}\n`);
+  process.exit(exitCodeOf(error));
 }
 
 // Read again when they are used; a wrong one is told of before a database is opened, or made.

@@ -44,6 +44,8 @@ it.each<[string[], Record<string, string>, string]>([
   [['--shutdown-timeout-seconds', '5'], { KUBERNETES_SERVICE_HOST: '10.0.0.1' }, '--shutdown-delay-seconds'],
   [['token', 'gateway'], {}, '--role'],
   [['token', 'gateway', '--role', 'root'], {}, '--role'],
+  [['migrate'], {}, 'DATABASE_URL'],
+  [['signing-key', 'two words'], {}, '<log-origin>'],
   [['--colour'], {}, '--colour'],
   [['extra'], {}, 'arguments'],
   [['check', '--port', 'x'], {}, '--port'],

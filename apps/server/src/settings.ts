@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isKeyName } from '@audit/integrity';
 import { specVersion } from '@audit/schema';
 import { Command, CommanderError, Option } from 'commander';
 import { isLoopback } from './access/loopback.ts';
@@ -61,6 +62,8 @@ export function signingKeyFile({ dataDir, signingKey }: ServerSettings): string 
 export type Task =
   | { readonly task: 'serve'; readonly settings: ServerSettings }
   | { readonly task: 'check'; readonly settings: ServerSettings; readonly json: boolean }
+  | { readonly task: 'migrate'; readonly settings: ServerSettings }
+  | { readonly task: 'signing-key'; readonly origin: string }
   | { readonly task: 'token'; readonly principal: string; readonly roles: readonly Role[] };
 
 /** Outcome of reading the command line: a task, or the exit code after help or a usage error was printed. */
@@ -99,6 +102,20 @@ function describeCommand(choose: (task: Task) => void): Command {
       choose({ task: 'check', settings: settingsOf(program), json }),
     );
   program
+    .command('migrate')
+    .description(
+      'Brings PostgreSQL to this version as its owner, and gives the role audit_service its rights.',
+    )
+    .action(() => choose({ task: 'migrate', settings: ownedSettingsOf(program) }));
+  program
+    .command('signing-key <log-origin>')
+    .description('Makes a key that signs a log of this name.')
+    .action((origin: string) => {
+      if (!isKeyName(origin))
+        program.error('error: <log-origin>: expected no space, plus or control character');
+      choose({ task: 'signing-key', origin });
+    });
+  program
     .command('token <principal>')
     .description('Makes a bearer token, and its entry for the access policy.')
     .addOption(new Option('--role <role...>', 'what it may do').choices(roles).makeOptionMandatory())
@@ -116,6 +133,14 @@ function settingsOf(command: Command): ServerSettings {
   const options = command.opts<CommandOptions>();
   const fault = faultOf(options);
   return fault === undefined ? toSettings(options) : command.error(`error: ${fault}`);
+}
+
+function ownedSettingsOf(command: Command): ServerSettings {
+  const settings = settingsOf(command);
+  if (settings.databaseUrl !== undefined) return settings;
+  return command.error(
+    'error: --database-url or DATABASE_URL: expected; the embedded database has one role only',
+  );
 }
 
 // Faults of one setting are found by its option, unless the option's error would print a secret: these are not.

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { backUpPostgres, copyDirectory } from './back-up-postgres.ts';
 import { endProcess } from './end-process.ts';
 import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
 
@@ -15,6 +16,8 @@ export interface PostgresServer {
   kill(): Promise<void>;
   /** Starts it again on the same data and port. */
   restart(): Promise<void>;
+  /** Copies the running server's data, as `pg_basebackup` does, into a directory that is not there yet. */
+  backUp(directory: string): Promise<void>;
   /** Stops the server and removes its data. */
   stop(): Promise<void>;
 }
@@ -23,6 +26,8 @@ export interface PostgresServer {
 export interface PostgresOptions {
   /** Whether commits wait for the disk; default false, for tests. Benchmarks set it. */
   readonly fsync?: boolean;
+  /** Backup to start from; default none, an empty server. */
+  readonly backup?: string;
 }
 
 interface ServerSettings {
@@ -41,10 +46,13 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const directory = await mkdtemp(join(tmpdir(), 'audit-postgres-data-'));
   if (process.getuid?.() === 0) await chown(directory, unprivilegedId, unprivilegedId);
   const settings = { binaries, directory, port: await freePort(), fsync: options.fsync ?? false };
-  await initialise(settings);
+  if (options.backup === undefined) await initialise(settings);
+  else await copyDirectory(options.backup, dataDirectory(settings));
   let child = await launch(settings);
+  const url = `postgresql://postgres@127.0.0.1:${settings.port}/postgres`;
   return {
-    url: `postgresql://postgres@127.0.0.1:${settings.port}/postgres`,
+    url,
+    backUp: (target) => backUpPostgres({ url, source: dataDirectory(settings), target }),
     kill: () => endProcess(child, 'SIGKILL'),
     async restart() {
       await endProcess(child, 'SIGKILL');

@@ -62,7 +62,7 @@ export async function startService(postgresUrl?: string): Promise<Service> {
 
 function immortal(url: string): PostgresServer {
   const refuse = () => Promise.reject(new Error('this PostgreSQL belongs to others'));
-  return { url, kill: refuse, restart: refuse, stop: async () => {} };
+  return { url, kill: refuse, restart: refuse, backUp: refuse, stop: async () => {} };
 }
 
 function isProcess(pid: number): boolean {

@@ -60,7 +60,7 @@ async function checkRights(database: Database): Promise<readonly Finding[]> {
   const rows = await database.query<{ missing: string }>(queries.findMissingRights);
   if (rows.length === 0) return [ok('rights', 'the role has those that the service needs')];
   const missing = rows.map((each) => each.missing).join(', ');
-  throw new StartRefusedError(`the role lacks ${missing}: run sql/service-role.sql as the owner`);
+  throw new StartRefusedError(`the role lacks ${missing}: run audit-server migrate as the owner`);
 }
 
 async function checkLog(database: Database, settings: ServerSettings): Promise<readonly Finding[]> {

@@ -29,7 +29,7 @@ export async function migrate(
   } catch (error) {
     if (!isForbidden(error)) throw error;
     const message =
-      'the database is older than this server and its role may not migrate it: start once as its owner';
+      'the database is older than this server and its role may not migrate it: run audit-server migrate as its owner';
     throw new Error(message, { cause: error });
   }
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { checkChain } from '../test-support/check-chain.ts';
 import { describeDatabases } from '../test-support/describe-databases.ts';
@@ -6,9 +5,9 @@ import { readExample, sampleEvent } from '../test-support/sample-events.ts';
 import { startTestServer, type TestServer } from '../test-support/test-server.ts';
 import type { Database, Row, Transaction } from './database.ts';
 import { migrate } from './migrate.ts';
-import { readMigrations } from './sql.ts';
+import { readMigrations, readServiceRole } from './sql.ts';
 
-const serviceRole = readFileSync(new URL('../../sql/service-role.sql', import.meta.url), 'utf8');
+const serviceRole = readServiceRole();
 const holds = '/api/v1/audit/legal-hold';
 
 async function fill(server: TestServer): Promise<void> {
@@ -188,7 +187,7 @@ describeDatabases('what is stored', (open) => {
     await migrate(owner, migrations);
     await owner.transaction((transaction) => transaction.execute(serviceRole));
     await expect(migrate(asServiceRole(owner), later)).rejects.toThrow(
-      'the database is older than this server and its role may not migrate it: start once as its owner',
+      'the database is older than this server and its role may not migrate it: run audit-server migrate as its owner',
     );
     await migrate(owner, later);
     expect(await migrate(asServiceRole(owner), later)).toEqual([]);

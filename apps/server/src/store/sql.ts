@@ -9,6 +9,11 @@ export function readQuery(name: string): string {
   return readFileSync(require.resolve(`#sql/queries/${name}.sql`), 'utf8').trim();
 }
 
+/** Reads `sql/service-role.sql`: the rights of the role that the service runs as when it is not the owner. */
+export function readServiceRole(): string {
+  return readFileSync(require.resolve('#sql/service-role.sql'), 'utf8');
+}
+
 /** One numbered file of `sql/migrations`. */
 export interface MigrationFile {
   readonly version: number;
