@@ -7,6 +7,7 @@ import { median, secondsOf } from './measure.ts';
 import { postBodies } from './post-bodies.ts';
 import { sampleBodies } from './sample-bodies.ts';
 import type { BenchRow } from './table.ts';
+import { profileFlags } from './with-service.ts';
 
 const rounds = 3;
 const eventsPerBatch = 500;
@@ -57,12 +58,6 @@ async function measureRound(postgres: PostgresServer): Promise<{ http: number; c
   await service.stop();
   const copySeconds = await measureCopy(database);
   return { http: events / httpSeconds, copy: events / copySeconds };
-}
-
-// AUDIT_BENCH_PROFILE names a directory for CPU profiles of the service.
-function profileFlags(): string[] {
-  const directory = process.env.AUDIT_BENCH_PROFILE;
-  return directory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${directory}`];
 }
 
 const tables = ['leaves', 'contents'] as const;

@@ -1,6 +1,9 @@
 import { cpus } from 'node:os';
 import { measureEmit } from './emit.ts';
+import { measureGrowth } from './growth.ts';
 import { measureIngest } from './ingest.ts';
+import { measureQueries } from './queries.ts';
+import { measureSingles } from './singles.ts';
 import { formatTable } from './table.ts';
 import { measureVerify } from './verify.ts';
 import { measureVerifyLog } from './verify-log.ts';
@@ -8,6 +11,9 @@ import { measureVerifyLog } from './verify-log.ts';
 const parts: Record<string, () => Promise<string>> = {
   emit: async () => formatTable('emit, one event', await measureEmit()),
   ingest: async () => formatTable('ingest', await measureIngest()),
+  singles: async () => formatTable('singles', await measureSingles()),
+  queries: async () => formatTable('queries', await measureQueries()),
+  growth: async () => formatTable('growth', await measureGrowth()),
   verify: async () => formatTable('verify, one record', await measureVerify()),
   log: async () => formatTable('verify, a whole log', await measureVerifyLog()),
 };

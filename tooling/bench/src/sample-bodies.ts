@@ -7,10 +7,13 @@ const example = new URL(
 );
 const eventsPerCorrelation = 25;
 
-/** Writes batches of realistic events, each with an id of its own, as request bodies. */
-export function sampleBodies(batches: number, eventsPerBatch: number): Buffer[] {
+/**
+ * Writes batches of realistic events, each with an id of its own, as request bodies.
+ * @param firstEvent number of the first event; 25 in turn are of one correlation
+ */
+export function sampleBodies(batches: number, eventsPerBatch: number, firstEvent = 0): Buffer[] {
   const event = JSON.parse(readFileSync(example, 'utf8')) as object;
-  let count = 0;
+  let count = firstEvent;
   return Array.from({ length: batches }, () => {
     const events = Array.from({ length: eventsPerBatch }, () => {
       const correlation = `rr-${Math.floor(count++ / eventsPerCorrelation)

@@ -22,7 +22,7 @@ it('injects every fault, hands the server nothing that was not sent, and lets ev
   if (address === null || typeof address === 'string') throw new Error('no port');
   let token = '';
   const proxy = await startFaultProxy({
-    upstreamUrl: `http://127.0.0.1:${address.port}`,
+    upstreamUrls: [`http://127.0.0.1:${address.port}`],
     random: createRandom(1, 'proxy'),
     cleanPerFault: 0,
     requestTimeoutMs,

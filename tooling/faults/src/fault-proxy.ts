@@ -1,14 +1,15 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { balanceUpstreams } from './balance-upstreams.ts';
 import { createFaultPlan, type FaultKind, faultKinds } from './fault-kinds.ts';
 import { answerError, type Exchange, faults } from './faults.ts';
 import type { Random } from './random.ts';
-import { createUpstream, type ProxiedAnswer, type ProxiedRequest, readAll } from './upstream.ts';
+import { type ProxiedAnswer, type ProxiedRequest, readAll } from './upstream.ts';
 
 /** Options of {@link startFaultProxy}. */
 export interface FaultProxyOptions {
-  /** Address of the server. */
-  readonly upstreamUrl: string;
+  /** Addresses of the servers, which get requests in turn. */
+  readonly upstreamUrls: readonly string[];
   readonly random: Random;
   /** Requests that go through for each that does not. */
   readonly cleanPerFault: number;
@@ -39,7 +40,7 @@ const tooLargeBytesMin = 65_536;
 /** Starts the proxy on a free loopback port. */
 export async function startFaultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
   const { random, requestTimeoutMs, onToken } = options;
-  const upstream = createUpstream(options.upstreamUrl);
+  const upstream = balanceUpstreams(options.upstreamUrls);
   const plan = createFaultPlan(random, options.cleanPerFault);
   const counts = Object.fromEntries(faultKinds.map((kind) => [kind, 0])) as Record<FaultKind, number>;
   const answers = new Map<string, number>();

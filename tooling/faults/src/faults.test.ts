@@ -24,6 +24,16 @@ describe.concurrent(`with seed ${seed}, no event is lost and none is stored twic
   );
 
   it(
+    'while three replicas over one PostgreSQL are killed, and it too',
+    async () => {
+      const report = await run({ scenario: 'replicas', events: 3_000, kills: 6 });
+      expect(report.kills).toEqual({ producer: 0, server: 4, postgresql: 2 });
+      expect(report.answers.get('200')).toBeGreaterThan(0);
+    },
+    timeoutMs,
+  );
+
+  it(
     'while the disk of the producers is full or fails',
     async () => {
       const report = await run({ scenario: 'disk-faults', events: 3_000, kills: 4, postgresUrl });

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from './random.ts';
-import { type KillKind, killKinds, type Victim } from './victim.ts';
+import type { KillKind, Victim } from './victim.ts';
 
 /** Options of {@link killAtRandom}. */
 export interface KillerOptions {
   readonly random: Random;
   readonly kills: number;
   readonly victims: readonly Victim[];
+  /** Kinds to kill; shuffled anew when each has had its turn. */
+  readonly kinds: readonly KillKind[];
   /** Share of the events that are emitted, from 0 to 1; the kills are spread over it. */
   readonly progress: () => number;
   /** Resolves when a request is under way to the server. */
@@ -22,14 +24,13 @@ const forwardTimeoutMs = 1_000;
 
 /** Kills at random moments until all kills are done; returns how often each kind was killed. */
 export async function killAtRandom(options: KillerOptions): Promise<Record<KillKind, number>> {
-  const { random, kills, victims, progress } = options;
+  const { random, kills, victims, kinds, progress } = options;
   const counts = { producer: 0, server: 0, postgresql: 0 };
-  const present = killKinds.filter((kind) => victims.some((victim) => victim.kind === kind));
   const moments = Array.from({ length: kills }, (_, index) => (index + random.fraction()) / (kills + 1));
   let deck: KillKind[] = [];
   for (const moment of moments) {
     while (progress() < moment) await sleep(pollMs);
-    if (deck.length === 0) deck = random.shuffle(present);
+    if (deck.length === 0) deck = random.shuffle(kinds);
     const kind = deck.pop();
     if (kind === undefined) break;
     const victim = await nextUp(random.shuffle(victims.filter((candidate) => candidate.kind === kind)));

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkExport } from './check-export.ts';
 import { checkRun, type Verdict } from './check-run.ts';
 import { type Damage, damageSpool } from './damage-spool.ts';
 import type { FaultKind } from './fault-kinds.ts';
@@ -46,9 +47,10 @@ export interface RunReport extends Verdict {
 /** Runs a scenario: everything up, everything down at random, the rest delivered, all of it compared. */
 export async function runScenario(options: RunOptions): Promise<RunReport> {
   const startMs = performance.now();
-  const scenario = scenarios[options.scenario];
+  const scenario: Scenario = scenarios[options.scenario];
   const directory = mkdtempSync(join(tmpdir(), 'audit-faults-'));
-  const service = await startService(options.postgresUrl);
+  const { replicas } = scenario;
+  const service = await startService({ directory, replicas, postgresUrl: options.postgresUrl });
   try {
     const faced = await faceFaults(options, service, directory);
     const keptBack = await settleServer(service);
@@ -56,14 +58,15 @@ export async function runScenario(options: RunOptions): Promise<RunReport> {
       ...placesOf(directory),
       producers: scenario.producers,
       ...(keptBack !== undefined && { keptBack }),
-      serverOwnEnds: service.server.ownEnds,
+      serverOwnEnds: sum(service.servers.map(({ ownEnds }) => ownEnds)),
       mayReject: scenario.diskFaultShare > 0,
       eventsPerProducer: eventsPerProducer(options),
       databaseUrl: service.databaseUrl,
       damages: faced.damages,
     });
+    const findings = [...verdict.findings, ...(await checkExport(service, verdict.counts.stored))];
     const seconds = (performance.now() - startMs) / 1_000;
-    return { ...faced, ...verdict, scenario: options.scenario, seed: options.seed, seconds };
+    return { ...faced, ...verdict, findings, scenario: options.scenario, seed: options.seed, seconds };
   } finally {
     await service.stop();
     rmSync(directory, { recursive: true, force: true });
@@ -73,10 +76,11 @@ export async function runScenario(options: RunOptions): Promise<RunReport> {
 type Faced = Pick<RunReport, 'kills' | 'damages' | 'faults' | 'answers' | 'producers'>;
 
 async function faceFaults(options: RunOptions, service: Service, directory: string): Promise<Faced> {
-  const { cleanPerFault, outageMs, requestTimeoutMs, untilSpooled }: Scenario = scenarios[options.scenario];
+  const { cleanPerFault, outageMs, requestTimeoutMs, untilSpooled, victims }: Scenario =
+    scenarios[options.scenario];
   const { tokenPath } = placesOf(directory);
   const proxy = await startFaultProxy({
-    upstreamUrl: service.url,
+    upstreamUrls: service.urls,
     random: createRandom(options.seed, 'proxy'),
     cleanPerFault,
     requestTimeoutMs,
@@ -94,6 +98,7 @@ async function faceFaults(options: RunOptions, service: Service, directory: stri
       random: createRandom(options.seed, 'killer'),
       kills: options.kills,
       victims: victimsOf(options, service, producers, damages),
+      kinds: victims,
       progress: () => sum(producers.map((producer) => producer.emitted())) / options.events,
       outage: () =>
         waitThroughOutage({ random: outageRandom, outageMs, untilSpooled, answers: proxy.answers }),
@@ -136,14 +141,14 @@ function startProducers(options: RunOptions, url: string, directory: string): Pr
 
 function victimsOf(
   { scenario, seed }: RunOptions,
-  { server, postgresql }: Service,
+  { servers, postgresql }: Service,
   producers: readonly ProducerProcess[],
   damages: Damage[],
 ): Victim[] {
   const random = createRandom(seed, 'damage');
-  const { victims, isDamaged }: Scenario = scenarios[scenario];
-  const all = [
-    server,
+  const { isDamaged }: Scenario = scenarios[scenario];
+  return [
+    ...servers,
     postgresql,
     ...producers.map((producer) =>
       createVictim({
@@ -156,7 +161,6 @@ function victimsOf(
       }),
     ),
   ];
-  return all.filter(({ kind }) => victims.includes(kind));
 }
 
 function placesOf(directory: string) {

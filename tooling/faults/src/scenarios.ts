@@ -1,13 +1,17 @@
+import type { KillKind } from './victim.ts';
+
 /** What a run is like. */
 export interface Scenario {
   readonly producers: number;
+  /** Processes of the service over the one PostgreSQL. */
+  readonly replicas: number;
   /** Events a second of all producers together. */
   readonly eventsPerSecond: number;
   readonly batchEventsMax: number;
   /** How long producers wait for an answer, in milliseconds. */
   readonly requestTimeoutMs: number;
-  /** What is killed at random moments. */
-  readonly victims: readonly ('producer' | 'server' | 'postgresql')[];
+  /** What is killed at random moments; what stands here twice is killed twice as often. */
+  readonly victims: readonly KillKind[];
   /** Requests that go through for each that does not. */
   readonly cleanPerFault: number;
   readonly durability: 'process' | 'memory';
@@ -26,6 +30,7 @@ export interface Scenario {
 
 const kills: Scenario = {
   producers: 3,
+  replicas: 1,
   eventsPerSecond: 2_000,
   batchEventsMax: 250,
   requestTimeoutMs: 1_000,
@@ -46,6 +51,8 @@ const alone: Scenario = { ...kills, producers: 1, eventsPerSecond: 1_000, segmen
 export const scenarios = {
   /** Everything is killed, and the way to the server is bad. */
   kills,
+  /** Three replicas share the log; every request goes to the next of them, and a repeated one to another. */
+  replicas: { ...kills, replicas: 3, victims: ['server', 'server', 'postgresql'] },
   /** The producers' disk is full or fails now and then. */
   'disk-faults': { ...alone, victims: ['producer', 'server'], diskFaultShare: 0.01 },
   /** The spools of killed producers are torn and their bytes flipped before they start again. */

@@ -1,61 +1,63 @@
-import { createDatabase, type PostgresServer, startAuditServer, startPostgres } from '@audit/environments';
-import { compileCache } from './compile-cache.ts';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createDatabase, type PostgresServer, startPostgres } from '@audit/environments';
+import { generateKey } from '@audit/integrity';
+import { type Replica, type SharedLog, startReplica } from './replica.ts';
 import { createVictim, type Victim } from './victim.ts';
 
-/** The real service on a real PostgreSQL, both to be killed. */
+/** The real service, of one or more replicas, on a real PostgreSQL, all of it to be killed. */
 export interface Service {
-  readonly url: string;
+  /** Addresses of the replicas. */
+  readonly urls: readonly string[];
   readonly databaseUrl: string;
-  readonly server: Victim;
+  /** Public key of the log, which the harness chose. */
+  readonly verifierKey: string;
+  readonly servers: readonly Victim[];
   readonly postgresql: Victim;
   stop(): Promise<void>;
 }
 
-const watchIntervalMs = 50;
+/** Options of {@link startService}. */
+export interface ServiceOptions {
+  /** Directory for the signing key. */
+  readonly directory: string;
+  /** Processes of the service over the one PostgreSQL. */
+  readonly replicas: number;
+  /** Server for a database of its own, which is not killed; default a server of its own. */
+  readonly postgresUrl?: string | undefined;
+}
 
-/**
- * Starts the service, on a PostgreSQL of its own unless there is one that stays alive.
- * @param postgresUrl server for a database of its own; it is not killed
- */
-export async function startService(postgresUrl?: string): Promise<Service> {
+/** Starts the service, on a PostgreSQL of its own unless there is one that stays alive. */
+export async function startService({ directory, replicas, postgresUrl }: ServiceOptions): Promise<Service> {
+  const { signerKey, verifierKey } = await generateKey('audit.local/default');
+  const signingKeyPath = join(directory, 'signing-key');
+  writeFileSync(signingKeyPath, signerKey, { mode: 0o600 });
   const postgres = postgresUrl === undefined ? await startPostgres() : immortal(postgresUrl);
+  const started: Replica[] = [];
+  const stop = async () => {
+    await Promise.all(started.map((replica) => replica.stop()));
+    await postgres.stop();
+  };
   try {
-    const databaseUrl = await createDatabase(postgres.url);
-    const server = await startAuditServer({
-      program: 'sources',
-      environment: { DATABASE_URL: databaseUrl, ...compileCache },
-      // What it would say about databases that go away is what this is about.
-      flags: [
-        '--log-level',
-        process.env.AUDIT_FAULTS_LOG_LEVEL ?? 'silent',
-        '--database-timeout-seconds',
-        '1',
-      ],
-    });
-    const victim = createVictim({
-      kind: 'server',
-      kill: () => server.kill(),
-      isAlive: () => isProcess(server.pid),
-      restart: () => server.restart(),
-    });
-    const watch = setInterval(() => victim.look(), watchIntervalMs);
+    const log: SharedLog = { databaseUrl: await createDatabase(postgres.url), signingKeyPath };
+    // All have started or failed before any is stopped.
+    const starts = await Promise.allSettled(Array.from({ length: replicas }, () => startReplica(log)));
+    started.push(...starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : [])));
+    for (const start of starts) if (start.status === 'rejected') throw start.reason;
     return {
-      url: server.url,
-      databaseUrl,
-      server: victim,
+      urls: started.map(({ url }) => url),
+      databaseUrl: log.databaseUrl,
+      verifierKey,
+      servers: started.map(({ victim }) => victim),
       postgresql: createVictim({
         kind: 'postgresql',
         kill: () => postgres.kill(),
         restart: () => postgres.restart(),
       }),
-      async stop() {
-        clearInterval(watch);
-        await server.stop();
-        await postgres.stop();
-      },
+      stop,
     };
   } catch (error) {
-    await postgres.stop();
+    await stop();
     throw error;
   }
 }
@@ -63,13 +65,4 @@ export async function startService(postgresUrl?: string): Promise<Service> {
 function immortal(url: string): PostgresServer {
   const refuse = () => Promise.reject(new Error('this PostgreSQL belongs to others'));
   return { url, kill: refuse, restart: refuse, backUp: refuse, stop: async () => {} };
-}
-
-function isProcess(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    // There is no such process, or none of ours.
-    return false;
-  }
 }

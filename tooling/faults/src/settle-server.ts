@@ -1,31 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Service } from './service.ts';
 import { countStoredRecords } from './stored-records.ts';
 
 const pollMs = 200;
 const timeoutMs = 60_000;
 
 /**
- * Waits until a server that answered 202 has stored what its own spool holds.
- * @returns what it says of itself when it then still keeps something back; undefined when all is in the database
+ * Waits until servers that answered 202 have stored what their own spools hold.
+ * @returns what those say of themselves that then still keep something back; undefined when all is in the database
  */
 export async function settleServer({
-  url,
+  urls,
   databaseUrl,
-}: {
-  readonly url: string;
-  readonly databaseUrl: string;
-}): Promise<string | undefined> {
+}: Pick<Service, 'urls' | 'databaseUrl'>): Promise<string | undefined> {
   const endMs = performance.now() + timeoutMs;
   let before = -1;
-  let readiness = '';
+  let unsettled: string[] = [];
   while (performance.now() < endMs) {
     const stored = await countStoredRecords(databaseUrl);
-    readiness = await readReadiness(url);
-    if (stored === before && isSettled(readiness)) return undefined;
+    unsettled = (await Promise.all(urls.map(readReadiness))).filter((readiness) => !isSettled(readiness));
+    if (stored === before && unsettled.length === 0) return undefined;
     before = stored;
     await sleep(pollMs);
   }
-  return readiness;
+  return unsettled.join('\n');
 }
 
 async function readReadiness(url: string): Promise<string> {

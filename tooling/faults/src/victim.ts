@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What is killed. */
-export const killKinds = ['producer', 'server', 'postgresql'] as const;
-export type KillKind = (typeof killKinds)[number];
+export type KillKind = 'producer' | 'server' | 'postgresql';
 
 /** A process that can be killed and started again. */
 export interface Victim {

@@ -1,21 +1,20 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { openMemoryPglite } from '../store/pglite.ts';
+import { answersTo } from '../test-support/fuzz/socket-answers.ts';
 import { startTestServer } from '../test-support/test-server.ts';
 
-it('answers bytes that are not HTTP with a problem and hangs up', async () => {
-  const server = await startTestServer(openMemoryPglite);
-  const { hostname, port } = new URL(server.url);
-  const socket = connect(Number(port), hostname);
-  let answer = '';
-  socket.setEncoding('utf8').on('data', (text: string) => {
-    answer += text;
-  });
-  socket.write('\u0000\u0001 not HTTP\r\n\r\n');
-  await once(socket, 'end');
-  socket.destroy();
-  const [head, body] = answer.split('\r\n\r\n');
-  expect(head?.split('\r\n')[0]).toBe('HTTP/1.1 400 Bad Request');
-  expect(JSON.parse(body ?? '')).toMatchObject({ type: 'urn:audit:problem:invalid-request', status: 400 });
+const healthz = 'GET /healthz HTTP/1.1\r\nhost: x\r\n';
+
+it('answers what is no HTTP with a problem, and never in the place of another answer', async () => {
+  const { url } = await startTestServer(openMemoryPglite);
+  const statuses = async (text: string) =>
+    (await answersTo(url, Buffer.from(text))).map(({ status, contentType }) => `${status} ${contentType}`);
+  const problem = '400 application/problem+json';
+  expect(await statuses('\u0000\u0001 not HTTP\r\n\r\n')).toEqual([problem]);
+  expect(await statuses('GET /healthz HTTP/1.1\r\n\r\n')).toEqual([`${problem}; charset=utf-8`]);
+  expect(await statuses(`${healthz}expect: the-unexpected\r\nconnection: close\r\n\r\n`)).toEqual([
+    '200 application/json; charset=utf-8',
+  ]);
+  const refused = await statuses(`${healthz}\r\nnot HTTP\r\n\r\n`);
+  expect([[], ['200 application/json; charset=utf-8', problem]]).toContainEqual(refused);
 });

@@ -23,7 +23,8 @@ import { addQueryRoute, type QueryRouteOptions } from './query-route.ts';
 import { acceptJsonBodies } from './read-json-body.ts';
 import type { ReadingNotes } from './reading-notes.ts';
 import { addReconstructionRoute, type ReconstructionRouteOptions } from './reconstruction-route.ts';
-import { refuseUnreadable } from './refuse-unreadable.ts';
+import { createUnreadableRequests, type UnreadableRequests } from './refuse-unreadable.ts';
+import { RequestProblem } from './request-problem.ts';
 import { type AccessOptions, requireAccess } from './require-access.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { addStatisticsRoute, type StatisticsRouteOptions } from './statistics-route.ts';
@@ -64,11 +65,19 @@ export interface HttpServerOptions
 
 /** Creates the HTTP server with every route of the contract; it listens when told to. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
-  const server = createServer(options);
+  const unreadable = createUnreadableRequests();
+  const server = createServer(options, unreadable);
+  unreadable.watch(server);
+  // An expectation that is not known may be ignored (RFC 9110, section 10.1.1); Node would answer 417 without a body.
+  server.server.on('checkExpectation', (request, response) => server.routing(request, response));
   addRequestSpans(server);
   observeRequests(server, options.metrics);
-  server.addHook('onRequest', async (_request, reply) => {
+  server.addHook('onRequest', async ({ raw }, reply) => {
     reply.header('audit-spec', `${specVersion}+sha256.${specHash}`);
+    if (raw.headers.host === undefined && raw.httpVersion === '1.1') {
+      // RFC 9112, section 3.2.
+      throw new RequestProblem('invalid-request', 'The request has no Host header, which HTTP/1.1 demands.');
+    }
   });
   server.addHook('onSend', async (_request, reply) => {
     if (options.isClosing()) reply.header('connection', 'close');
@@ -100,9 +109,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   return server;
 }
 
-function createServer({ httpLimits, logger, tls }: HttpServerOptions): FastifyInstance {
+function createServer(
+  { httpLimits, logger, tls }: HttpServerOptions,
+  { refuse }: UnreadableRequests,
+): FastifyInstance {
   const { idleTimeoutMs, requestTimeoutMs } = httpLimits;
-  const timeouts = {
+  const http = {
+    // Node's own refusal has no body.
+    requireHostHeader: false,
     headersTimeout: Math.min(requestTimeoutMs, headersTimeoutMsMax),
     connectionsCheckingInterval: Math.min(requestTimeoutMs, 1_000),
   };
@@ -118,11 +132,11 @@ function createServer({ httpLimits, logger, tls }: HttpServerOptions): FastifyIn
     // A correlation id of 255 characters is a path parameter; percent-encoded it has up to nine times as many.
     routerOptions: { maxParamLength: 9 * 255 },
     frameworkErrors: replyWithProblem,
-    clientErrorHandler: refuseUnreadable,
+    clientErrorHandler: refuse,
   } as const;
-  if (tls === undefined) return fastify({ ...options, http: timeouts });
+  if (tls === undefined) return fastify({ ...options, http });
   // The two differ in the type of the socket's server alone, which no route touches.
-  return fastify({ ...options, https: { ...tls, ...timeouts } }) as unknown as FastifyInstance;
+  return fastify({ ...options, https: { ...tls, ...http } }) as unknown as FastifyInstance;
 }
 
 const headersTimeoutMsMax = 10_000;

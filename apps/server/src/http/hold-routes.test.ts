@@ -196,6 +196,7 @@ describeDatabases('legal holds', (open) => {
     expect((await server.send('POST', holds, '{}', { 'content-type': 'text/plain' })).status).toBe(415);
     expect((await server.post(holds, placing('rr-none'))).status).toBe(404);
     expect((await server.delete(`${holds}/rr-1`, releasing)).status).toBe(404);
+    expect((await server.delete(`${holds}/rr-%00`, releasing)).status).toBe(400);
     expect((await server.delete(`${holds}/rr-1`, {})).status).toBe(400);
     expect((await server.send('DELETE', `${holds}/rr-1`)).status).toBe(400);
     expect((await server.send('PUT', holds)).status).toBe(405);

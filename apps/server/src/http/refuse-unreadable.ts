@@ -1,15 +1,41 @@
-import { STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import { problemDocument } from './problem-reply.ts';
 import { problemKinds, RequestProblem } from './request-problem.ts';
 import { securityHeaders } from './security-headers.ts';
 
+type UnreadableError = Error & { readonly code?: string };
+
 /** Answers what never became a request, so that Node gives only a socket: bytes that are not HTTP, or came too slowly. */
-export function refuseUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
-  if (!socket.writable) {
-    socket.destroy();
-    return;
-  }
+export interface UnreadableRequests {
+  /** Looks at the connections of a server from now on. */
+  watch(server: FastifyInstance): void;
+  refuse(error: UnreadableError, socket: Socket): void;
+}
+
+/**
+ * Refuses what cannot be read with a problem, and hangs up. While another request of the connection is not answered it only
+ * hangs up: the client would take the refusal for the answer to that one, which may have been carried out.
+ */
+export function createUnreadableRequests(): UnreadableRequests {
+  const newest = new WeakMap<Socket, ServerResponse>();
+  return {
+    watch: ({ server }) => void server.on('request', ({ socket }, response) => newest.set(socket, response)),
+    refuse(error, socket) {
+      if (socket.writable && isFree(socket, newest.get(socket))) answer(error, socket);
+      else socket.destroy();
+    },
+  };
+}
+
+// Answered, or itself the one that cannot be read to its end; a response that waits for its turn has no socket yet.
+function isFree(socket: Socket, response: ServerResponse | undefined): boolean {
+  if (response === undefined || response.writableFinished) return true;
+  return !response.req.complete && !response.headersSent && response.socket === socket;
+}
+
+function answer(error: UnreadableError, socket: Socket): void {
   const problem = problemOf(error.code);
   const { status } = problemKinds[problem.slug];
   const body = JSON.stringify(problemDocument(problem, '/'));

@@ -23,9 +23,18 @@ export function expectSpecResponse(
     operation === undefined
       ? '/components/schemas/Problem'
       : schemaPointer(operation, template, method, status, contentType);
+  expectSchemaAt(pointer, body, `${method} ${path} ${status}`);
+}
+
+/** Checks that a value has the form of a schema of the contract. */
+export function expectSpecSchema(name: string, value: unknown): void {
+  expectSchemaAt(`/components/schemas/${name}`, value, name);
+}
+
+function expectSchemaAt(pointer: string, value: unknown, what: string): void {
   const validate = ajv.compile({ $ref: `spec#${pointer}` });
-  const isValid = validate(body);
-  expect(isValid, `${method} ${path} ${status}: ${ajv.errorsText(validate.errors)}`).toBe(true);
+  const isValid = validate(value);
+  expect(isValid, `${what}: ${ajv.errorsText(validate.errors)}`).toBe(true);
 }
 
 // A path of the contract, or the one whose parameters it fills.

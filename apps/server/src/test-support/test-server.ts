@@ -96,9 +96,9 @@ interface Exchange {
 
 function exchange({ url, agent, method, path, headers = {}, body }: Exchange): Promise<TestAnswer> {
   return new Promise((resolve, reject) => {
-    // Node frames the body of a DELETE only when told how long it is.
-    const length =
-      body === undefined || method !== 'DELETE' ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    // Node frames the body of a GET or DELETE only when told how long it is.
+    const isFramed = body === undefined || 'transfer-encoding' in headers;
+    const length = isFramed ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     const outgoing = request(
       `${url}${path}`,
       { agent, method, headers: { ...length, ...headers } },

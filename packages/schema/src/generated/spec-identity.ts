@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'c3bb50e8fde257d1d070980ef6b622e523ff9365ac5e92c2ae535ea48550b1fe';
+export const specHash = 'ac9fb49f502184f7cee3197cf82ddb007c60d07eef93dc51db1bf6e25a78f645';

@@ -1,0 +1,29 @@
+/** What the service has needed, as it says itself. */
+export interface ServiceLoad {
+  readonly cpuSeconds: number;
+  readonly residentBytes: number;
+  /** Delay of its event loop, 99th percentile since the last reading, in milliseconds. */
+  readonly loopDelayMs: number;
+}
+
+/** Reads what a service has needed from its metrics. */
+export async function readLoad(url: string): Promise<ServiceLoad> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const value = (name: string) => {
+    const [, figure] = new RegExp(`^${name} (\\S+)$`, 'm').exec(text) ?? [];
+    if (figure === undefined) throw new Error(`the service does not export ${name}`);
+    return Number(figure);
+  };
+  return {
+    cpuSeconds: value('process_cpu_seconds_total'),
+    residentBytes: value('process_resident_memory_bytes'),
+    loopDelayMs: value('nodejs_eventloop_lag_p99_seconds') * 1_000,
+  };
+}
+
+/** Writes what a service needed for a number of events between two readings. */
+export function formatLoad(before: ServiceLoad, after: ServiceLoad, events: number): string {
+  const microseconds = ((after.cpuSeconds - before.cpuSeconds) * 1e6) / events;
+  const mebibytes = after.residentBytes / 1_048_576;
+  return `${microseconds.toFixed(0)} µs an event, ${mebibytes.toFixed(0)} MiB, event loop p99 ${after.loopDelayMs.toFixed(1)} ms`;
+}
