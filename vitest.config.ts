@@ -10,6 +10,8 @@ export default defineConfig({
     globalSetup: ['tooling/environments/src/vitest-global-setup.ts'],
     // Much of a test's time is another process's: leaving a core free gains nothing.
     maxWorkers: '100%',
+    // Starting an embedded database takes longer than most files: those of a worker share what they load and open.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

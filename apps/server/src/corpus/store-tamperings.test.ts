@@ -50,7 +50,9 @@ it('a log whose partitions were purged in their time is proven to all of them', 
 });
 
 describe.each(Object.entries(storeTamperings))('who owns the database and changes the %s', (_what, cases) => {
-  const turns = cases.map((tampering, turn) => ({ ...tampering, asked: askedAbout(tampering, turn) }));
+  const turns = cases
+    .map((tampering, turn) => ({ ...tampering, asked: askedAbout(tampering, turn) }))
+    .filter((_tampering, turn) => isThorough || turn % 2 === 0);
 
   it.each(turns)('$name: is found', async ({ does, found, asked }) => {
     const expected = asked.flatMap((name) => (name in found ? [[name, found[name]]] : []));

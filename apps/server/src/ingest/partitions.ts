@@ -29,6 +29,8 @@ export class Partitions {
   #lastEnd = -1;
   /** End of a log beyond which another partition is due. */
   #nextDue = -1;
+  /** Largest end that was asked for. */
+  #wanted = -1;
   #underway: Promise<void> | undefined;
 
   constructor(options: PartitionsOptions) {
@@ -54,15 +56,22 @@ export class Partitions {
   }
 
   #ensure(end: number): Promise<void> {
-    this.#underway ??= this.#call(this.#options.database, end)
-      .then((row) => {
-        this.#lastEnd = Number(row?.last_end);
-        this.#nextDue = Number(row?.next_due);
-      })
-      .finally(() => {
-        this.#underway = undefined;
-      });
+    this.#wanted = Math.max(this.#wanted, end);
+    this.#underway ??= this.#makeWanted().finally(() => {
+      this.#underway = undefined;
+    });
     return this.#underway;
+  }
+
+  async #makeWanted(): Promise<void> {
+    let asked: number;
+    do {
+      asked = this.#wanted;
+      const row = await this.#call(this.#options.database, asked);
+      this.#lastEnd = Number(row?.last_end);
+      this.#nextDue = Number(row?.next_due);
+      // What was asked for meanwhile may need another one.
+    } while (this.#wanted > asked && this.#wanted > this.#nextDue);
   }
 
   async #call(source: Queryable, end: number): Promise<PartitionsRow | undefined> {
