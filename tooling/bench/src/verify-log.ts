@@ -58,7 +58,7 @@ async function copyOut(database: string): Promise<void> {
   const client = new pg.Client({ connectionString: database });
   await client.connect();
   const discard = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const query = 'select record from audit.records order by sequence';
+  const query = 'select record from audit.contents order by sequence';
   await pipeline(client.query(to(`copy (${query}) to stdout`)), discard);
   await client.end();
 }
