@@ -1,3 +1,5 @@
+import { safeParseMembers } from './safe-parse-members.ts';
+
 /** What a person recognises an event by. Members that are missing or no text are absent. */
 export interface EventSummary {
   readonly event_id?: string;
@@ -17,12 +19,12 @@ const eventNames = ['event_id', 'event_type', 'correlation_id', 'event_timestamp
 
 /** Reads what a person recognises an event by from its JSON; nothing from a text that is no JSON object. */
 export function summariseEvent(text: string): EventSummary {
-  return textsOf(safeParseObject(text), eventNames);
+  return textsOf(safeParseMembers(text), eventNames);
 }
 
 /** Reads what a person recognises a record by from its line; undefined when the line has no position in a log. */
 export function summariseRecord(text: string): RecordSummary | undefined {
-  const record = safeParseObject(text);
+  const record = safeParseMembers(text);
   const { sequence } = record;
   if (typeof sequence !== 'number') return undefined;
   return { sequence, ...textsOf(record, [...eventNames, 'event_outcome']) };
@@ -38,14 +40,4 @@ function textsOf<Name extends string>(
     if (typeof value === 'string') texts[name] = value;
   }
   return texts;
-}
-
-function safeParseObject(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    // What is kept may be any text; it is shown without a summary then.
-    return {};
-  }
 }

@@ -16,18 +16,16 @@ import { readTls, reloadTls, type TlsFiles } from './http/tls-files.ts';
 import type { GroupCommitLimits } from './ingest/group-commit.ts';
 import { LogWriter } from './ingest/log-writer.ts';
 import { Partitions } from './ingest/partitions.ts';
-import type { Submission, SubmissionResult } from './ingest/submission.ts';
 import { defaultIngestLimits, type IngestLimits } from './ingest-limits.ts';
-import { createMetrics, type ServerMetrics } from './metrics/create-metrics.ts';
+import { createMetrics } from './metrics/create-metrics.ts';
 import { storeNotification } from './notifications/store-notification.ts';
-import type { IntakeStore } from './outage/intake.ts';
+import { createIntakeStore, writeOne } from './outage/create-intake-store.ts';
 import { type IntakeSpools, openIntake } from './outage/open-intake.ts';
 import { judgeReadiness } from './outage/readiness.ts';
 import { OwnEventWriter } from './own-events/own-event-writer.ts';
 import { readRecords } from './query/record-reader.ts';
 import { createReconstruction } from './reconstruction/reconstruct-request.ts';
 import type { RetentionSetting } from './retention/parse-retention-policy.ts';
-import { applyRetentionPolicy } from './retention/retention-policy.ts';
 import {
   type RetentionWorker,
   type RetentionWorkerOptions,
@@ -36,7 +34,6 @@ import {
 import { shutDown } from './shut-down.ts';
 import { readStatistics } from './statistics/read-statistics.ts';
 import type { Database } from './store/database.ts';
-import { migrate } from './store/migrate.ts';
 import { probeDatabase } from './store/probe-database.ts';
 import { isPassingError, StoreUnavailableError } from './store/store-errors.ts';
 import { LogTails, type TailSettings } from './tail/log-tails.ts';
@@ -142,7 +139,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     tiles.wake();
     cosigner.wake();
   };
-  const store = storeOf(options, { tree, writer, partitions, metrics, spans, onStored });
+  const store = createIntakeStore(
+    { database, logger, retention: options.retention },
+    { tree, writer, partitions, metrics, spans, onStored },
+  );
   const observer = metrics.events;
   const intake = await openIntake({ store, spools, logger, commits, databaseTimeoutMs, observer });
   metrics.observeIntake(intake, spools?.quotaBytes);
@@ -256,52 +256,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-interface LogParts {
-  readonly tree: LogTree;
-  readonly writer: LogWriter;
-  readonly metrics: ServerMetrics;
-  readonly spans: CommitSpans;
-  readonly partitions: Partitions;
-  /** Called when the log has grown. */
-  readonly onStored: () => void;
-}
-
-function storeOf({ database, logger, retention }: ServerOptions, parts: LogParts): IntakeStore {
-  const { metrics, onStored, partitions, spans, tree, writer } = parts;
-  const write = metrics.commits.around(spans.around((submissions, how) => writer.write(submissions, how)));
-  return {
-    async reach() {
-      await database.query('select 1');
-    },
-    async open() {
-      const applied = await migrate(database);
-      if (applied.length > 0) logger.info({ versions: applied }, 'database migrated');
-      if (retention !== undefined && retention !== 'off') await applyRetentionPolicy(database, retention);
-      await partitions.cover(0);
-      await tree.open((submission) => writer.write([submission]));
-    },
-    async write(submissions, options) {
-      const results = await write(submissions, options);
-      onStored();
-      return results;
-    },
-    disconnect: () => database.disconnect(),
-  };
-}
-
 function startRetention(
   { retention, retentionIntervalMs: intervalMs }: ServerOptions,
   worker: RetentionWorkerOptions,
 ): RetentionWorker | undefined {
   if (retention === 'off') return undefined;
   return startRetentionWorker(intervalMs === undefined ? worker : { ...worker, intervalMs });
-}
-
-// An event of the server is stored now or not at all: what it says is done with it.
-async function writeOne(store: IntakeStore, submission: Submission): Promise<SubmissionResult> {
-  const [result] = await store.write([submission]);
-  if (result === undefined) throw new Error('one submission was written, no result came back');
-  return result;
 }
 
 // Below what common orchestrators wait for a probe.

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { createDatabase, startAuditServer, startPostgres } from '@audit/environments';
 import pg from 'pg';
 import { to } from 'pg-copy-streams';
 import { median, secondsOf } from './measure.ts';
 import { postBodies } from './post-bodies.ts';
 import { sampleBodies } from './sample-bodies.ts';
 import type { BenchRow } from './table.ts';
+import { withService } from './with-service.ts';
 
 const rounds = 3;
 const eventsPerBatch = 500;
@@ -21,23 +21,16 @@ const connections = 16;
 const cli = fileURLToPath(new URL('../../../apps/cli/dist/main.js', import.meta.url));
 
 /** Measures `audit verify --url` over a whole log in PostgreSQL against COPY of its records, and nothing done with them. */
-export async function measureVerifyLog(): Promise<BenchRow[]> {
-  const postgres = await startPostgres();
-  const database = await createDatabase(postgres.url);
-  const service = await startAuditServer({ program: 'build', environment: { DATABASE_URL: database } });
-  try {
-    const url = `${service.url}/api/v1/audit/events/batch`;
-    await postBodies(url, sampleBodies(batches, eventsPerBatch), connections);
+export function measureVerifyLog(): Promise<BenchRow[]> {
+  return withService(async ({ url }, databaseUrl) => {
+    await postBodies(`${url}/api/v1/audit/events/batch`, sampleBodies(batches, eventsPerBatch), connections);
     const seconds: { copy: number; verify: number }[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      const copy = await secondsOf(() => copyOut(database));
-      seconds.push({ copy, verify: await secondsOf(() => verify(service.url)) });
+      const copy = await secondsOf(() => copyOut(databaseUrl));
+      seconds.push({ copy, verify: await secondsOf(() => verify(url)) });
     }
     return rowsOf(seconds);
-  } finally {
-    await service.stop();
-    await postgres.stop();
-  }
+  });
 }
 
 function rowsOf(seconds: readonly { readonly copy: number; readonly verify: number }[]): BenchRow[] {

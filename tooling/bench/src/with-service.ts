@@ -1,16 +1,19 @@
 import { type AuditServer, createDatabase, startAuditServer, startPostgres } from '@audit/environments';
 
-/** Runs work on the built service over an empty PostgreSQL with fsync on, and takes both down. */
-export async function withService<Result>(work: (service: AuditServer) => Promise<Result>): Promise<Result> {
+/** Runs work on the built service over an empty database with fsync on, and takes both down. */
+export async function withService<Result>(
+  work: (service: AuditServer, databaseUrl: string) => Promise<Result>,
+): Promise<Result> {
   const postgres = await startPostgres({ fsync: true });
   try {
+    const databaseUrl = await createDatabase(postgres.url);
     const service = await startAuditServer({
       program: 'build',
       nodeFlags: profileFlags(),
-      environment: { DATABASE_URL: await createDatabase(postgres.url) },
+      environment: { DATABASE_URL: databaseUrl },
     });
     try {
-      return await work(service);
+      return await work(service, databaseUrl);
     } finally {
       await service.stop();
     }

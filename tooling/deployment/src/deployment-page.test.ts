@@ -1,8 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type PostgresServer, startPostgres } from '@audit/environments';
+import { freePort, type PostgresServer, startPostgres } from '@audit/environments';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageCommands, repository } from './page-commands.ts';
 import { type CommandResult, PageShell } from './page-shell.ts';
@@ -39,15 +38,6 @@ async function startCluster(backup?: string): Promise<PostgresServer> {
   const cluster = await startPostgres(backup === undefined ? {} : { backup });
   clusters.push(cluster);
   return cluster;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('the system gave no TCP port');
-  return address.port;
 }
 
 /** The command as it is typed here: the name of this machine, a free port, and the sources instead of a build. */

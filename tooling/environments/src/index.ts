@@ -1,5 +1,6 @@
 export { startAuditServer } from './audit-server.ts';
 export { tamperWithDatabase } from './tamper-with-database.ts';
+export { freePort } from './free-port.ts';
 export { createDatabase } from './create-database.ts';
 export { startPostgres } from './postgres-server.ts';
 

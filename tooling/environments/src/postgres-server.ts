@@ -1,11 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { backUpPostgres, copyDirectory } from './back-up-postgres.ts';
 import { endProcess } from './end-process.ts';
+import { freePort } from './free-port.ts';
 import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
 
 /** A PostgreSQL server with an empty data directory of its own. */
@@ -124,13 +124,4 @@ function processOptions({ binaries, directory }: ServerSettings) {
   const env = { PATH: process.env.PATH, LD_LIBRARY_PATH: binaries.libraries, LC_ALL: 'C', TZ: 'UTC' };
   const common = { cwd: directory, env };
   return process.getuid?.() === 0 ? { ...common, uid: unprivilegedId, gid: unprivilegedId } : common;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('the system gave no TCP port');
-  return address.port;
 }

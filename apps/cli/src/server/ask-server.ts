@@ -1,5 +1,6 @@
 import { CommandFailure } from '../command-failure.ts';
 import type { ServerAccess } from '../options/server-options.ts';
+import { safeParseMembers } from '../safe-parse-members.ts';
 import { describeProblem } from './describe-problem.ts';
 import { unreachable } from './unreachable.ts';
 
@@ -96,21 +97,12 @@ async function refusal(
   { what }: ServerQuestion,
   response: Response,
 ): Promise<CommandFailure> {
-  const problem = await problemOf(response);
+  // A proxy's page, or an answer that is cut off, is not the server's word; the status alone decides then.
+  const problem = safeParseMembers(await response.text().catch(() => ''));
   const said = describeProblem(response.status, problem);
   // A page of a proxy that knows no such path is no word of the server about what it has.
   const isUnknown = response.status === 404 && typeof problem.detail === 'string';
   return response.status === 400 || isUnknown
     ? new CommandFailure('usage', `the server refuses the request for the ${what}: ${said}`)
     : new CommandFailure('notReached', `${url.href} gives no ${what} now: ${said}`);
-}
-
-async function problemOf(response: Response): Promise<Readonly<Record<string, unknown>>> {
-  try {
-    const value: unknown = await response.json();
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    // A proxy's page is not the server's word; the status alone decides then.
-    return {};
-  }
 }

@@ -1,5 +1,6 @@
 import { CommandFailure } from '../command-failure.ts';
 import type { ServerAccess } from '../options/server-options.ts';
+import { safeParseMembers } from '../safe-parse-members.ts';
 import { describeProblem } from './describe-problem.ts';
 import { unreachable } from './unreachable.ts';
 
@@ -18,7 +19,8 @@ const refusedStatuses = [400, 409, 413, 422];
  */
 export async function postEvent(server: ServerAccess, text: string): Promise<PostOutcome> {
   const { httpStatus, body } = await send(server, text);
-  const answer = parseAnswer(body);
+  // A proxy's page is not the server's word; the status alone decides then.
+  const answer = safeParseMembers(body);
   if (takenStatuses.includes(httpStatus)) {
     // A login page answers 200 as well; taking it for the server's word would lose the event.
     if ('event_id' in answer || 'event_ids' in answer) return { status: 'taken', httpStatus };
@@ -56,15 +58,5 @@ async function send(
     return { httpStatus: response.status, body: await response.text() };
   } catch (error) {
     throw unreachable(url, error);
-  }
-}
-
-function parseAnswer(body: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    // A proxy's page is not the server's word; the status alone decides then.
-    return {};
   }
 }

@@ -1,6 +1,7 @@
 import { type Checkpoint, type LogKeyPeriod, safeParseCheckpointBody, safeParseNote } from '@audit/integrity';
 import { CommandFailure } from '../command-failure.ts';
 import type { ServerAccess } from '../options/server-options.ts';
+import { safeParseMembers } from '../safe-parse-members.ts';
 import { isLogKey, safeParseKeyList } from '../verification/read-keys.ts';
 import { askForText, notFrom } from './ask-server.ts';
 
@@ -93,13 +94,6 @@ async function unlessUnknown(answer: Promise<string>): Promise<string | undefine
 }
 
 function safeParseProof(text: string): readonly string[] | undefined {
-  try {
-    const answer: unknown = JSON.parse(text);
-    const { consistency_path: path }: { readonly consistency_path?: unknown } =
-      typeof answer === 'object' && answer !== null ? answer : {};
-    return Array.isArray(path) && path.every((hash) => typeof hash === 'string') ? path : undefined;
-  } catch {
-    // Not JSON: the caller says whose answer it was.
-    return undefined;
-  }
+  const { consistency_path: path } = safeParseMembers(text);
+  return Array.isArray(path) && path.every((hash) => typeof hash === 'string') ? path : undefined;
 }

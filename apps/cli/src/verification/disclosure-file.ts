@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Disclosure } from '@audit/integrity';
 import { CommandFailure } from '../command-failure.ts';
+import { safeParseMembers } from '../safe-parse-members.ts';
 
 /** The values of one event that are kept beside its record. */
 export interface EventDisclosures {
@@ -28,7 +29,7 @@ export function readDisclosureFile(file: string): EventDisclosures {
  * other text.
  */
 export function safeParseDisclosures(text: string): EventDisclosures | undefined {
-  const { disclosures, erased, event_hash: eventHash, event_id: eventId, sequence } = parseMembers(text);
+  const { disclosures, erased, event_hash: eventHash, event_id: eventId, sequence } = safeParseMembers(text);
   if (typeof eventId !== 'string' || typeof eventHash !== 'string') return undefined;
   if (typeof sequence !== 'number' || !Number.isSafeInteger(sequence)) return undefined;
   if (!Array.isArray(disclosures) || !disclosures.every(isDisclosure)) return undefined;
@@ -42,16 +43,6 @@ function readText(file: string): string {
   } catch (error) {
     const message = `--disclosure: expected a file from "audit disclose", received ${file}`;
     throw new CommandFailure('usage', message, { cause: error });
-  }
-}
-
-function parseMembers(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    // Not JSON, so there is no member in it.
-    return {};
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIntegrityError, type LogKeyPeriod, type NoteKeyKind, parseVerifier } from '@audit/integrity';
 import { CommandFailure } from '../command-failure.ts';
+import { safeParseMembers } from '../safe-parse-members.ts';
 
 const keyForm = /^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/;
 
@@ -23,7 +24,7 @@ export function readWitnessKeys(given: readonly string[]): string[] {
 
 /** Reads keys as the server answers `GET /api/v1/audit/log-keys`; undefined for any other text. */
 export function safeParseKeyList(text: string): LogKeyPeriod[] | undefined {
-  const keys = (safeParse(text) as { readonly keys?: unknown } | null)?.keys;
+  const { keys } = safeParseMembers(text);
   return Array.isArray(keys) && keys.every(isPeriod) ? distinct(keys) : undefined;
 }
 
@@ -63,15 +64,6 @@ function readText(file: string, option: string): string {
   } catch (error) {
     const expected = 'expected a key (name+id+base64) or a file with keys';
     throw new CommandFailure('usage', `${option}: ${expected}, received ${file}`, { cause: error });
-  }
-}
-
-function safeParse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON: the caller says so.
-    return null;
   }
 }
 

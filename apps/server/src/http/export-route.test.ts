@@ -7,10 +7,11 @@ import { verifyExport } from '@audit/integrity';
 import type { AuditRecord } from '@audit/schema';
 import { expect, it } from 'vitest';
 import type { Database } from '../store/database.ts';
-import { days, stoppedAt } from '../test-support/clock.ts';
+import { days } from '../test-support/clock.ts';
 import { describeDatabases } from '../test-support/describe-databases.ts';
 import { fillLog } from '../test-support/fill-log.ts';
 import { parseCsv } from '../test-support/parse-csv.ts';
+import { startPurgingServer } from '../test-support/purging-server.ts';
 import { readExample, sampleEvent } from '../test-support/sample-events.ts';
 import { temporaryDirectory } from '../test-support/temporary-directory.ts';
 import { problemOf, startTestServer, type TestServer } from '../test-support/test-server.ts';
@@ -151,13 +152,7 @@ describeDatabases('exporting records', (open) => {
   });
 
   it('tells in their places of records that were purged, unless it cannot know whether they match', async () => {
-    const clock = stoppedAt('2018-01-01T00:00:00Z');
-    const server = await startTestServer(open, {
-      now: clock.now,
-      retention: { defaultDays: 9, categoryDays: {} },
-      retentionIntervalMs: 5,
-    });
-    const old = { event_timestamp: '2018-01-01T00:00:00Z' };
+    const { server, clock, old } = await startPurgingServer(open);
     await server.post('/api/v1/audit/events/batch', [
       sampleEvent({ ...old, correlation_id: 'rr-a' }),
       sampleEvent({ ...old, correlation_id: 'rr-a', retention_days: 99 }),

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ExportFormat, ExportQuery } from '../export/export-query.ts';
 import type { OpenExport } from '../export/open-export.ts';
 import { parseExportQuery } from '../export/parse-export-query.ts';
+import { announceFile } from './announce-file.ts';
 import { principalOf } from './principal.ts';
 import { queryOf } from './query-of.ts';
 
@@ -26,12 +27,7 @@ export function addExportRoute(server: FastifyInstance, options: ExportRouteOpti
     const query = queryOf(request.url, (parameters) => parseExportQuery(parameters, options.now()));
     const opened = await options.openExport(query, principalOf(request));
     return (
-      reply
-        .headers({
-          'audit-log-id': encodeURIComponent(opened.logId),
-          'audit-log-size': opened.size,
-          'content-disposition': `attachment; filename="${fileName(query, opened)}"`,
-        })
+      announceFile(reply, { ...opened, suffix: suffixOf(query, opened) })
         .type(mediaTypes[query.format])
         // When it fails after the headers, the connection is cut, so that nobody takes the part for the whole.
         .send(Readable.from(opened.pieces, { objectMode: false }))
@@ -39,7 +35,6 @@ export function addExportRoute(server: FastifyInstance, options: ExportRouteOpti
   });
 }
 
-function fileName({ fromSequence = 0, format }: ExportQuery, { logId, end }: OpenExport): string {
-  const name = logId.replaceAll(/[^\w.-]/g, '_');
-  return `audit-${name}-${fromSequence}-${Math.max(end - 1, fromSequence)}.${format}`;
+function suffixOf({ fromSequence = 0, format }: ExportQuery, { end }: OpenExport): string {
+  return `${fromSequence}-${Math.max(end - 1, fromSequence)}.${format}`;
 }

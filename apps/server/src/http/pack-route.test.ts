@@ -1,8 +1,9 @@
 import { chooseSample, type PackReport, type Trust, verifyPack } from '@audit/integrity';
 import type { AuditRecord, LogKeysResponse } from '@audit/schema';
 import { expect, it } from 'vitest';
-import { days, stoppedAt } from '../test-support/clock.ts';
+import { days } from '../test-support/clock.ts';
 import { describeDatabases } from '../test-support/describe-databases.ts';
+import { startPurgingServer } from '../test-support/purging-server.ts';
 import { sampleEvent } from '../test-support/sample-events.ts';
 import { signingKeyFile } from '../test-support/signing-key.ts';
 import { problemOf, startTestServer, type TestAnswer, type TestServer } from '../test-support/test-server.ts';
@@ -223,13 +224,7 @@ describeDatabases('an evidence pack', (openDatabase) => {
   });
 
   it('keeps the places and hashes of purged records, and names the record of the purge', async () => {
-    const clock = stoppedAt('2018-01-01T00:00:00Z');
-    const server = await startTestServer(openDatabase, {
-      now: clock.now,
-      retention: { defaultDays: 9, categoryDays: {} },
-      retentionIntervalMs: 5,
-    });
-    const old = { event_timestamp: '2018-01-01T00:00:00Z' };
+    const { server, clock, old } = await startPurgingServer(openDatabase);
     await server.post('/api/v1/audit/events/batch', [
       sampleEvent({ ...old, correlation_id: 'rr-b' }),
       sampleEvent({ ...old, correlation_id: 'rr-a', retention_days: 99 }),

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { OpenPack, PackOpening } from '../export/open-pack.ts';
 import type { PackQuery } from '../export/pack-query.ts';
 import { parsePackQuery } from '../export/parse-pack-query.ts';
+import { announceFile } from './announce-file.ts';
 import { principalOf } from './principal.ts';
 import { brokenParameters, queryOf } from './query-of.ts';
 import { RequestProblem } from './request-problem.ts';
@@ -23,12 +24,7 @@ export function addPackRoute(server: FastifyInstance, options: PackRouteOptions)
     const query = queryOf(request.url, (parameters) => parsePackQuery(parameters, options.now()));
     const pack = packOf(await options.openPack(query, principalOf(request)));
     return (
-      reply
-        .headers({
-          'audit-log-id': encodeURIComponent(pack.logId),
-          'audit-log-size': pack.size,
-          'content-disposition': `attachment; filename="${fileName(pack)}"`,
-        })
+      announceFile(reply, { ...pack, suffix: `${pack.closedBy}.pack` })
         .type('application/vnd.audit-pack; charset=utf-8')
         // When it fails after the headers, the connection is cut; a pack without its signature is none.
         .send(Readable.from(bytesOf(pack.text), { objectMode: false }))
@@ -64,8 +60,4 @@ function sampleTooLarge(records: number) {
 
 async function* bytesOf(text: AsyncIterable<string>): AsyncGenerator<Buffer> {
   for await (const piece of text) yield Buffer.from(piece);
-}
-
-function fileName({ logId, closedBy }: OpenPack): string {
-  return `audit-${logId.replaceAll(/[^\w.-]/g, '_')}-${closedBy}.pack`;
 }

@@ -14,10 +14,15 @@ export function queryOf<Query>(
   url: string,
   parse: (parameters: URLSearchParams) => ParsedQuery<Query>,
 ): Query {
-  const separator = url.indexOf('?');
-  const parsed = parse(new URLSearchParams(separator < 0 ? '' : url.slice(separator + 1)));
+  const parsed = parse(parametersOf(url));
   if (parsed.success) return parsed.query;
   throw brokenParameters(parsed.issues);
+}
+
+/** The query parameters of a request. */
+export function parametersOf(url: string): URLSearchParams {
+  const separator = url.indexOf('?');
+  return new URLSearchParams(separator < 0 ? '' : url.slice(separator + 1));
 }
 
 /** The answer to parameters that break the contract. */

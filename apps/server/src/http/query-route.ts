@@ -17,8 +17,7 @@ export function addQueryRoute(server: FastifyInstance, options: QueryRouteOption
   server.get('/api/v1/audit/events', async (request, reply) => {
     const query = queryOf(request.url, (parameters) => parseRecordQuery(parameters, options.now()));
     const page = await options.read(query);
-    const filter = askedFilter(request.url);
-    options.noteReading(request, { records: page.events.length, ...(filter !== undefined && { filter }) });
+    options.noteReading(request, { records: page.events.length, ...askedFilter(request.url) });
     return reply.type('application/json').send(pageText(query, page));
   });
 }

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Reading } from '../access/access-recorder.ts';
 import { filterNames } from '../query/read-filter.ts';
+import { parametersOf } from './query-of.ts';
 
 /** What routes need that show records. */
 export interface ReadingNotes {
@@ -8,13 +9,12 @@ export interface ReadingNotes {
   readonly noteReading: (request: FastifyRequest, reading: Pick<Reading, 'records' | 'filter'>) => void;
 }
 
-/** The filters of a query as they were asked, undefined when there are none; the pages of a query all have the same. */
-export function askedFilter(url: string): Reading['filter'] {
-  const separator = url.indexOf('?');
-  const search = new URLSearchParams(separator < 0 ? '' : url.slice(separator + 1));
+/** The filters of a query as they were asked, when there are any; the pages of a query all have the same. */
+export function askedFilter(url: string): Pick<Reading, 'filter'> {
+  const search = parametersOf(url);
   const asked = filterNames.flatMap((name) => {
     const value = search.get(name);
     return value === null ? [] : [[name, value] as const];
   });
-  return asked.length === 0 ? undefined : Object.fromEntries(asked);
+  return asked.length === 0 ? {} : { filter: Object.fromEntries(asked) };
 }

@@ -1,8 +1,9 @@
 import type { AuditEvent, Reconstruction } from '@audit/schema';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { days, stoppedAt } from '../test-support/clock.ts';
+import { days } from '../test-support/clock.ts';
 import { describeDatabases } from '../test-support/describe-databases.ts';
+import { startPurgingServer } from '../test-support/purging-server.ts';
 import { readExample, sampleEvent } from '../test-support/sample-events.ts';
 import { problemOf, startTestServer, type TestServer } from '../test-support/test-server.ts';
 
@@ -243,13 +244,7 @@ describeDatabases('a RemediationRequest', (open) => {
   });
 
   it('counts what was purged', async () => {
-    const clock = stoppedAt('2018-01-01T00:00:00Z');
-    const server = await startTestServer(open, {
-      now: clock.now,
-      retention: { defaultDays: 9, categoryDays: {} },
-      retentionIntervalMs: 5,
-    });
-    const old = { event_timestamp: '2018-01-01T00:00:00Z' };
+    const { server, clock, old } = await startPurgingServer(open);
     await store(
       server,
       example('gateway.signal.received', {}, { ...old, retention_days: 99 }),

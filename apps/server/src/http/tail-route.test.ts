@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Database, Row } from '../store/database.ts';
-import { days, stoppedAt } from '../test-support/clock.ts';
+import { days } from '../test-support/clock.ts';
 import { describeDatabases } from '../test-support/describe-databases.ts';
 import { fillLog } from '../test-support/fill-log.ts';
 import { followStream } from '../test-support/follow-stream.ts';
+import { startPurgingServer } from '../test-support/purging-server.ts';
 import { readExample, sampleEvent } from '../test-support/sample-events.ts';
 import { problemOf, startTestServer, type TestServer } from '../test-support/test-server.ts';
 
@@ -101,13 +102,7 @@ describeDatabases('following the log', (open) => {
   });
 
   it('says where records were purged', async () => {
-    const clock = stoppedAt('2018-01-01T00:00:00Z');
-    const server = await startTestServer(open, {
-      now: clock.now,
-      retention: { defaultDays: 9, categoryDays: {} },
-      retentionIntervalMs: 5,
-    });
-    const old = { event_timestamp: '2018-01-01T00:00:00Z' };
+    const { server, clock, old } = await startPurgingServer(open);
     await store(server, 2, old);
     await store(server, 1, { ...old, retention_days: 99 });
     await store(server, 1, old);

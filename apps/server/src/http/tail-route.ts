@@ -37,8 +37,7 @@ export function addTailRoute(server: FastifyInstance, options: TailRouteOptions)
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     const filter = askedFilter(request.url);
-    const onRead = (records: number) =>
-      options.noteReading(request, { records, ...(filter !== undefined && { filter }) });
+    const onRead = (records: number) => options.noteReading(request, { records, ...filter });
     const opened = await options.openTail(query, { gone: gone.signal, onRead });
     if (opened.outcome !== 'opened') throw problemOf(opened, lastEventId);
     reply.raw.setTimeout(stalledMs);

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { days, stoppedAt } from '../test-support/clock.ts';
+import { days } from '../test-support/clock.ts';
 import { describeDatabases } from '../test-support/describe-databases.ts';
+import { startPurgingServer } from '../test-support/purging-server.ts';
 import { readExample, sampleEvent } from '../test-support/sample-events.ts';
-import { startTestServer, type TestServer } from '../test-support/test-server.ts';
+import type { TestServer } from '../test-support/test-server.ts';
 import type { Database, Row } from './database.ts';
 
 const readerRole = readFileSync(new URL('../../sql/reader-role.sql', import.meta.url), 'utf8');
@@ -19,13 +20,7 @@ function asReader<Result extends Row>(database: Database, text: string): Promise
 
 /** A log with a purged record, a held one, an erased one and one that jsonb cannot hold. */
 async function startFilledServer(open: () => Promise<Database>): Promise<TestServer> {
-  const clock = stoppedAt('2018-01-01T00:00:00Z');
-  const server = await startTestServer(open, {
-    now: clock.now,
-    retention: { defaultDays: 9, categoryDays: {} },
-    retentionIntervalMs: 5,
-  });
-  const old = { event_timestamp: '2018-01-01T00:00:00Z' };
+  const { server, clock, old } = await startPurgingServer(open);
   const kept = { ...old, retention_days: 36_500 };
   const large = JSON.stringify({ ...(readExample('gateway.signal.received.valid') as object), ...kept });
   const answers = [
