@@ -1,5 +1,5 @@
 import type { AuditRecord, EventOutcome } from '@audit/schema';
-import { displayText } from './display-text.ts';
+import { displayText } from '@audit/schema';
 import { eventNews } from './event-news.ts';
 
 /** One event as a person reads it; every text is safe to print. */
