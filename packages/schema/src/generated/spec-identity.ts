@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'ac9fb49f502184f7cee3197cf82ddb007c60d07eef93dc51db1bf6e25a78f645';
+export const specHash = 'eb1c24e50d3444cecbfd5de2908ea1a28cb164d8e26dabfa6a6408d0c9322dff';
