@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'ac9fb49f502184f7cee3197cf82ddb007c60d07eef93dc51db1bf6e25a78f645';
+export const specHash = 'ed321215498cb76ca552c1d8b5ef4438d3e7e77e0bdca22246cd011e96c1f37f';
