@@ -1,6 +1,6 @@
 import type { AuditRecord, EventOutcome } from '@audit/schema';
+import { eventNews } from '@audit/trail';
 import { displayText } from './display-text.ts';
-import { eventNews } from './event-news.ts';
 
 /** One event as a person reads it; every text is safe to print. */
 export interface TimelineRow {
