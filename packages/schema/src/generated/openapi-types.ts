@@ -1731,7 +1731,7 @@ export interface components {
              * @description What kind of contradiction it is.
              * @enum {string}
              */
-            code: "record_changed" | "chain_broken" | "malformed_record" | "not_in_tree" | "checkpoint_invalid";
+            code: "record_changed" | "records_missing" | "chain_broken" | "malformed_record" | "not_in_tree" | "checkpoint_invalid";
             /** @description Position of the record, where it is about one. */
             sequence?: number;
         };
@@ -2713,16 +2713,16 @@ export interface components {
             event_id: string;
             /** @description Position of the record. */
             sequence: number;
-            /** @description Time of the event; null when the record cannot be read or was purged. */
+            /** @description Time of the event; null when the record cannot be read, was purged or is gone. */
             event_timestamp: string | null;
             /**
              * @description What kind of contradiction it is.
              * @enum {string}
              */
-            code: "record_changed" | "chain_broken" | "malformed_record" | "not_in_tree";
+            code: "record_changed" | "records_missing" | "chain_broken" | "malformed_record" | "not_in_tree";
             /** @description Hash that was expected there. */
             expected_hash: string;
-            /** @description Hash that was found there. */
+            /** @description Hash that was found there; empty when the record is gone. */
             actual_hash: string;
             /** @description Hash of the record before it in the correlation; empty for the first. */
             previous_hash: string;
@@ -2735,7 +2735,7 @@ export interface components {
              * @description What kind of contradiction it is.
              * @enum {string}
              */
-            code: "record_changed" | "chain_broken" | "malformed_record" | "not_in_tree" | "checkpoint_invalid";
+            code: "record_changed" | "records_missing" | "chain_broken" | "malformed_record" | "not_in_tree" | "checkpoint_invalid";
             /** @description Position of the record, where it is about one. */
             sequence?: number;
             /** @description What it is about, in words. */

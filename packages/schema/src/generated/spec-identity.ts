@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'eb1c24e50d3444cecbfd5de2908ea1a28cb164d8e26dabfa6a6408d0c9322dff';
+export const specHash = '94a249fb0da702af434e67a5ac32092c0ff1d2b613025c8815cfd5ffa3e43e4d';
