@@ -5,6 +5,8 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import { observeRequests } from '../metrics/observe-requests.ts';
 import type { RequestMetrics } from '../metrics/request-metrics.ts';
 import { addRequestSpans } from '../tracing/request-spans.ts';
+import { type ConsoleSource, openConsole } from './console-files.ts';
+import { addConsoleRoute } from './console-route.ts';
 import { addDisclosureRoute, type DisclosureRouteOptions } from './disclosure-route.ts';
 import { addDocsRoute } from './docs-route.ts';
 import { addErasureRoutes, type ErasureRouteOptions } from './erasure-routes.ts';
@@ -58,6 +60,8 @@ export interface HttpServerOptions
   readonly tls?: SecureContextOptions | undefined;
   /** Origins whose pages may call the server from a browser. */
   readonly corsOrigins: readonly string[];
+  /** Where the built console is; see `ServerOptions`. */
+  readonly console?: ConsoleSource | undefined;
   readonly metrics: RequestMetrics;
   /** Whether the server is about to stop: answers then end their connection, which would else keep it open. */
   readonly isClosing: () => boolean;
@@ -103,9 +107,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   addProofRoutes(server, options);
   addLimitsRoute(server, options.checks.limits);
   addOperationRoutes(server, options);
+  const console = await openConsole(server, options.console);
   addDocsRoute(server);
+  addConsoleRoute(server, console);
   addMetricsRoute(server, options);
-  addUnknownRoutes(server);
+  addUnknownRoutes(server, console);
   return server;
 }
 
