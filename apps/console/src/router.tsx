@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, type Router } from '@tanstack/react-router';
+import { readEvidenceSearch } from './pages/evidence/evidence-search.ts';
 import { pageComponent } from './shell/page-component.ts';
 import { Shell } from './shell/shell.tsx';
 import { BrokenPage } from './states/broken-page.tsx';
@@ -34,6 +35,7 @@ const trail = createRoute({
 const evidence = createRoute({
   getParentRoute: () => root,
   path: '/evidence',
+  validateSearch: readEvidenceSearch,
   component: pageComponent(() => import('./pages/evidence/evidence-page.tsx'), 'EvidencePage'),
 });
 

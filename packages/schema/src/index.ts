@@ -62,6 +62,7 @@ export type {
   ProblemError,
   Reconstruction,
   ReconstructionValidation,
+  RetentionPolicy,
   StatisticsBucket,
   TailSkipped,
   TamperedEvent,

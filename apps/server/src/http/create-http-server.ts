@@ -28,6 +28,7 @@ import { addReconstructionRoute, type ReconstructionRouteOptions } from './recon
 import { createUnreadableRequests, type UnreadableRequests } from './refuse-unreadable.ts';
 import { RequestProblem } from './request-problem.ts';
 import { type AccessOptions, requireAccess } from './require-access.ts';
+import { addRetentionRoute, type RetentionRouteOptions } from './retention-route.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { addStatisticsRoute, type StatisticsRouteOptions } from './statistics-route.ts';
 import { addTailRoute, type TailRouteOptions } from './tail-route.ts';
@@ -50,6 +51,7 @@ export interface HttpServerOptions
     MetricsRouteOptions,
     HoldRouteOptions,
     ErasureRouteOptions,
+    RetentionRouteOptions,
     TreeRouteOptions,
     ProofRouteOptions,
     ReadingNotes {
@@ -103,6 +105,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   addDisclosureRoute(server, options);
   addHoldRoutes(server, options);
   addErasureRoutes(server, options);
+  addRetentionRoute(server, options);
   addTreeRoutes(server, options);
   addProofRoutes(server, options);
   addLimitsRoute(server, options.checks.limits);

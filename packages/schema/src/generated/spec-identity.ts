@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '94a249fb0da702af434e67a5ac32092c0ff1d2b613025c8815cfd5ffa3e43e4d';
+export const specHash = 'fdbc76260ff35ef46ee175683ef043f19d425ef87a2e51edbdbf1b73005b8672';

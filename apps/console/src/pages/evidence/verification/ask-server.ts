@@ -14,7 +14,9 @@ export async function askServer(path: string, { signal, token }: ServerAccess): 
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const response = await fetch(path, { headers, signal, credentials: 'omit', cache: 'no-store' }).catch(
     (cause: unknown) => {
-      throw signal.aborted ? signal.reason : new Refusal(undefined, 'The server cannot be reached.', { cause });
+      throw signal.aborted
+        ? signal.reason
+        : new Refusal(undefined, 'The server cannot be reached.', { cause });
     },
   );
   if (response.ok) return response;

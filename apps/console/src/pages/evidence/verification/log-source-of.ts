@@ -39,7 +39,8 @@ async function unlessMissing(answer: Promise<string>): Promise<string | undefine
 
 function readProof(text: string): readonly string[] {
   const proof: unknown = JSON.parse(text);
-  const path = typeof proof === 'object' && proof !== null && 'consistency_path' in proof ? proof.consistency_path : [];
+  const path =
+    typeof proof === 'object' && proof !== null && 'consistency_path' in proof ? proof.consistency_path : [];
   // What is no hash is refused by whoever verifies the proof.
   return Array.isArray(path) ? path.map(String) : [];
 }

@@ -13,7 +13,11 @@ export class ProgressMeter {
   #runningSince: number;
   #toldAt = Number.NEGATIVE_INFINITY;
 
-  constructor(total: number, tell: (progress: JobProgress) => void, now: () => number = () => performance.now()) {
+  constructor(
+    total: number,
+    tell: (progress: JobProgress) => void,
+    now: () => number = () => performance.now(),
+  ) {
     this.total = total;
     this.#tell = tell;
     this.#now = now;

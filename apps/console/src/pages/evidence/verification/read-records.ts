@@ -15,7 +15,9 @@ export interface ReadRecordsSettings {
 }
 
 type Pauses = DistributiveOmit<Extract<FromWorker, { is: 'paused' | 'interrupted' }>, 'id'>;
-type DistributiveOmit<Union, Member extends PropertyKey> = Union extends unknown ? Omit<Union, Member> : never;
+type DistributiveOmit<Union, Member extends PropertyKey> = Union extends unknown
+  ? Omit<Union, Member>
+  : never;
 
 /**
  * Streams the export of the server into a verifier up to the size of the log, and holds none of it. Paused, it gives the
