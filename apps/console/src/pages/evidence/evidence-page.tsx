@@ -53,7 +53,7 @@ export function EvidencePage(): ReactElement {
         </Tabs.List>
         <Tabs.Panel value="verify" className={styles.section} keepMounted>
           <VerifyPanel />
-          <TrustPanel />
+          {section === 'verify' && <TrustPanel />}
         </Tabs.Panel>
         <Tabs.Panel value="packs" className={styles.section}>
           <PacksSection logSize={logSize} correlation={correlation} />

@@ -25,7 +25,7 @@ export function VerdictCard({ verified, record, children }: VerdictCardProps): R
   const place = failure && placeOf(failure);
   return (
     <article className={`${styles.card} ${styles[tone]}`} aria-label={`Verdict: ${heading}`}>
-      <header className={styles.head} role={tone === 'broken' ? 'alert' : 'status'}>
+      <div className={styles.head} role={tone === 'broken' ? 'alert' : 'status'}>
         <span className={styles.icon}>
           <Icon name={icon} />
         </span>
@@ -39,7 +39,7 @@ export function VerdictCard({ verified, record, children }: VerdictCardProps): R
             {record !== undefined && <RecordLink record={record} />}
           </p>
         )}
-      </header>
+      </div>
       <div className={styles.rest}>
         {children}
         <section>

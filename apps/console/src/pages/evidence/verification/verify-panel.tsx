@@ -34,11 +34,11 @@ export function VerifyPanel(): ReactElement {
   }, [state]);
   return (
     <>
-      <Panel heading="Verify the log in this browser" note="every record, up to the root of the tree">
+      <Panel heading="Verify the log in this browser" note="every record, from the first to the last">
         <div className={styles.body}>
           <p className={styles.words}>
-            Your browser fetches the signed checkpoint and every record, and computes the hashes, the chains
-            and the root of the tree by itself. Nothing the server says about itself is believed.
+            Your browser fetches the signed checkpoint and every record, and computes all hashes, chains and the tree by
+            itself. Nothing the server says about itself is believed.
           </p>
           <Steering job={job} begin={begin} />
         </div>
