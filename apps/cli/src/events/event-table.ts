@@ -7,7 +7,7 @@ export function createEventTable(hasColors: boolean): (records: readonly ServedR
 }
 
 const columns: readonly Column<ServedRecord>[] = [
-  { title: 'TIME (UTC)', read: ({ members }) => utcText(members.event_timestamp) },
+  { title: 'TIME (UTC)', read: ({ members }) => utcText(members.event_timestamp).slice(0, 19) },
   { title: 'EVENT', read: ({ members }) => memberText(members.event_type) },
   {
     title: 'OUTCOME',

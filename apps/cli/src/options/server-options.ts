@@ -58,7 +58,7 @@ export function readServerOptions(options: ServerOptions): ServerAccess {
   if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
     throw new CommandFailure(
       'usage',
-      'the token: expected one without spaces and line ends; it is that of --token, AUDIT_TOKEN or the profile',
+      '--token, AUDIT_TOKEN or the profile: expected a token without spaces and line ends',
     );
   return { url, ...(token !== undefined && { token }) };
 }

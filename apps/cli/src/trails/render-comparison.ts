@@ -6,7 +6,7 @@ import {
   type TrailComparison,
   type TrailStep,
 } from '@audit/trail';
-import { displayText } from '../output/display-text.ts';
+import { oneLine } from '../output/one-line.ts';
 import { type Styles, stylesFor } from '../output/styles.ts';
 import { outcomeWord } from './outcome-style.ts';
 import { stepJson } from './trail-json.ts';
@@ -26,14 +26,16 @@ export function renderComparison(
 ): string {
   const styles = stylesFor(hasColors);
   const { changed, decisions, onlyInFirst, onlyInSecond, shared } = comparison;
-  const kinds: readonly ChangedMember['kind'][] = every ? ['value', 'identity', 'time'] : ['value'];
+  const kinds: readonly ChangedMember['kind'][] = every
+    ? ['value', 'identity', 'time', 'measure']
+    : ['value'];
   const parts = [
     renderEnds(trails, styles),
     section(
       'Decisions that differ',
       styles,
       decisions.flatMap(({ first, label, second, stage }) => [
-        `  ${styles.dim(`${stage}:`)} ${displayText(label)}`,
+        `  ${styles.dim(`${stage}:`)} ${oneLine(label)}`,
         ...first.map((text) => removed(text, styles)),
         ...second.map((text) => added(text, styles)),
       ]),
@@ -80,8 +82,8 @@ function section(title: string, { bold }: Styles, lines: readonly string[]): str
 function renderEnds([first, second]: readonly [Trail, Trail], styles: Styles): string {
   return [['-', first] as const, ['+', second] as const]
     .map(([sign, { correlationId, durationMs = 0, outcome }]) => {
-      const id = `${sign} ${displayText(correlationId)}`;
-      return `${id}  ${outcomeWord(outcome.status, styles)}  ${durationText(durationMs)}  ${displayText(outcome.summary, textCharsMax)}\n`;
+      const id = `${sign} ${oneLine(correlationId)}`;
+      return `${id}  ${outcomeWord(outcome.status, styles)}  ${durationText(durationMs)}  ${oneLine(outcome.summary, textCharsMax)}\n`;
     })
     .join('');
 }
@@ -89,11 +91,11 @@ function renderEnds([first, second]: readonly [Trail, Trail], styles: Styles): s
 const textCharsMax = 400;
 
 function removed(text: string, { red }: Styles): string {
-  return red(`    - ${displayText(text, textCharsMax)}`);
+  return red(`    - ${oneLine(text, textCharsMax)}`);
 }
 
 function added(text: string, { green }: Styles): string {
-  return green(`    + ${displayText(text, textCharsMax)}`);
+  return green(`    + ${oneLine(text, textCharsMax)}`);
 }
 
 function stepText({ details, offsetMs = 0, title }: TrailStep): string {
@@ -118,11 +120,11 @@ function renderChange(
       difference(pointer, valueText(first), valueText(second), styles),
     ),
   ];
-  return [`  ${displayText(change.first.title)} ${styles.dim(displayText(change.first.type))}`, ...lines];
+  return [`  ${oneLine(change.first.title)} ${styles.dim(oneLine(change.first.type))}`, ...lines];
 }
 
 function difference(name: string, first: string, second: string, styles: Styles): readonly string[] {
-  return [styles.dim(`    ${displayText(name)}`), removed(first, styles), added(second, styles)];
+  return [styles.dim(`    ${oneLine(name)}`), removed(first, styles), added(second, styles)];
 }
 
 function tookText(durationMs: number | undefined): string {

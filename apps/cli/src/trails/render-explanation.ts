@@ -1,5 +1,6 @@
 import type { Explanation, Fact, Stage, Trail } from '@audit/trail';
 import { displayText } from '../output/display-text.ts';
+import { oneLine } from '../output/one-line.ts';
 import { type Styles, stylesFor } from '../output/styles.ts';
 import { renderFailures } from './render-failures.ts';
 import { renderHeading } from './render-heading.ts';
@@ -29,7 +30,7 @@ const summaryCharsMax = 600;
 
 function renderStage({ facts, state, summary, title }: Stage, trail: Trail, styles: Styles): string {
   const mark = markOf(state, styles);
-  const heading = `${mark} ${styles.bold(title)}  ${displayText(summary, summaryCharsMax)}\n`;
+  const heading = `${mark} ${styles.bold(title)}  ${oneLine(summary, summaryCharsMax)}\n`;
   const chars = Math.max(0, ...facts.map(({ label }) => displayText(label, labelCharsMax).length));
   return heading + facts.map((fact) => renderFact(fact, { trail, chars, styles })).join('');
 }

@@ -1,5 +1,5 @@
 import { durationText, type TrailStep } from '@audit/trail';
-import { displayText } from '../output/display-text.ts';
+import { oneLine } from '../output/one-line.ts';
 import { stylesFor } from '../output/styles.ts';
 
 const messageCharsMax = 400;
@@ -11,9 +11,9 @@ export function renderFailures(steps: readonly TrailStep[], hasColors: boolean):
   const lines = steps.map(({ error, offsetMs = 0, service, title }) => {
     const codes = [error?.reason, error?.code].filter((code) => code !== undefined).join(', ');
     const said = [title, error?.message].filter((part) => part !== undefined).join(': ');
-    const more = codes === '' ? '' : dim(` (${displayText(codes)})`);
+    const more = codes === '' ? '' : dim(` (${oneLine(codes)})`);
     const when = `+${durationText(offsetMs)}`;
-    return `  ${red('✗')} ${when} ${dim(displayText(service))} ${displayText(said, messageCharsMax)}${more}\n`;
+    return `  ${red('✗')} ${when} ${dim(oneLine(service))} ${oneLine(said, messageCharsMax)}${more}\n`;
   });
   return `${bold('Failures')}\n${lines.join('')}`;
 }

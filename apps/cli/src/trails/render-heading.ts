@@ -1,5 +1,5 @@
 import { durationText, type Trail } from '@audit/trail';
-import { displayText } from '../output/display-text.ts';
+import { oneLine } from '../output/one-line.ts';
 import { countOf } from '../output/quantities.ts';
 import { stylesFor } from '../output/styles.ts';
 import { outcomeWord } from './outcome-style.ts';
@@ -14,9 +14,9 @@ export function renderHeading(trail: Trail, purged: number, hasColors: boolean):
       ? 'at an unknown time'
       : `${new Date(startMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
   const lines = [
-    `${styles.bold(displayText(correlationId))}  ${outcomeWord(outcome.status, styles)}`,
-    displayText(outcome.summary, summaryCharsMax),
-    displayText(about.filter((part) => part !== undefined).join(' · ')),
+    `${styles.bold(oneLine(correlationId))}  ${outcomeWord(outcome.status, styles)}`,
+    oneLine(outcome.summary, summaryCharsMax),
+    oneLine(about.filter((part) => part !== undefined).join(' · ')),
     styles.dim(`${start} · took ${durationText(durationMs)} · ${countOf(steps.length, 'event')}`),
     purged === 0
       ? ''

@@ -1,6 +1,6 @@
 import { durationText, type Trail, type TrailGap, type TrailStep } from '@audit/trail';
 import type { TextOutput } from '../command-context.ts';
-import { displayText } from '../output/display-text.ts';
+import { oneLine } from '../output/one-line.ts';
 import { type Styles, stylesFor } from '../output/styles.ts';
 
 /** Writes the timeline, a step on a line; on a terminal no line is longer than its own. */
@@ -9,10 +9,10 @@ export function renderSteps(
   { hasColors, columns }: Pick<TextOutput, 'hasColors' | 'columns'>,
 ): string {
   const styles = stylesFor(hasColors);
-  const serviceChars = Math.max('SERVICE'.length, ...steps.map(({ service }) => displayText(service).length));
+  const serviceChars = Math.max('SERVICE'.length, ...steps.map(({ service }) => oneLine(service).length));
   const titleChars = Math.max(
     'WHAT'.length,
-    ...steps.map(({ title }) => displayText(title, titleCharsMax).length),
+    ...steps.map(({ title }) => oneLine(title, titleCharsMax).length),
   );
   const layout = { styles, serviceChars, titleChars, columns };
   const gapsAfter = Map.groupBy(gaps, ({ afterStep }) => afterStep ?? -1);
@@ -39,11 +39,11 @@ function renderStep(step: TrailStep, { styles, serviceChars, titleChars, columns
   const offset = offsetMs === undefined ? '?' : `${offsetMs < 0 ? '' : '+'}${durationText(offsetMs)}`;
   const took = durationMs === undefined ? '' : durationText(durationMs);
   const left = `${offset.padStart(8)} ${took.padStart(6)} `;
-  const middle = `${displayText(service).padEnd(serviceChars)}  ${displayText(title, titleCharsMax).padEnd(titleChars)}`;
+  const middle = `${oneLine(service).padEnd(serviceChars)}  ${oneLine(title, titleCharsMax).padEnd(titleChars)}`;
   const details = newsOf(step).join(' · ');
   const room =
     columns === undefined ? newsCharsMax : columns - left.length - middle.length - '✗ '.length - '  '.length;
-  const news = room < newsCharsMin ? '' : displayText(details, Math.min(room, newsCharsMax));
+  const news = room < newsCharsMin ? '' : oneLine(details, Math.min(room, newsCharsMax));
   return `${left}${markOf(step, styles)} ${paint(step, styles)(middle)}  ${news}`;
 }
 

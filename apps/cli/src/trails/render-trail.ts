@@ -1,6 +1,6 @@
 import { durationText, type Trail, type TrailStep } from '@audit/trail';
 import type { TextOutput } from '../command-context.ts';
-import { displayText } from '../output/display-text.ts';
+import { oneLine } from '../output/one-line.ts';
 import { stylesFor } from '../output/styles.ts';
 import { renderFailures } from './render-failures.ts';
 import { renderHeading } from './render-heading.ts';
@@ -37,7 +37,7 @@ function renderGaps({ gaps }: Trail, hasColors: boolean): string {
   const { bold, yellow } = stylesFor(hasColors);
   const lines = gaps.map(({ why, offsetMs }) => {
     const at = offsetMs === undefined ? '' : `+${durationText(offsetMs)} `;
-    return `  ${yellow('?')} ${at}${displayText(why, whyCharsMax)}\n`;
+    return `  ${yellow('?')} ${at}${oneLine(why, whyCharsMax)}\n`;
   });
   return `${bold('Gaps')}\n${lines.join('')}`;
 }
