@@ -1,6 +1,5 @@
-import type { AuditRecord, EventOutcome } from '@audit/schema';
+import { type AuditRecord, displayText, type EventOutcome } from '@audit/schema';
 import { eventNews } from '@audit/trail';
-import { displayText } from './display-text.ts';
 
 /** One event as a person reads it; every text is safe to print. */
 export interface TimelineRow {

@@ -1,6 +1,6 @@
 import { type AuditServer, createDatabase, startAuditServer } from '@audit/environments';
+import { unseenCharacter } from '@audit/schema';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { unseenCharacter } from '../output/display-text.ts';
 import { exampleRemediations, storeExamples } from '../test-support/example-events.ts';
 import { type CommandCircumstances, runCommand } from '../test-support/run-command.ts';
 import { sampleEvent } from '../test-support/sample-event.ts';

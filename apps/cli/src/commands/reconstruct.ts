@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Reconstruction } from '@audit/schema';
+import { displayText, type Reconstruction } from '@audit/schema';
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { CommandFailure } from '../command-failure.ts';
@@ -8,7 +8,6 @@ import { writeFileWhole } from '../exports/write-file-whole.ts';
 import { jsonOption } from '../options/json-option.ts';
 import { fileOption } from '../options/pack-options.ts';
 import { addServerOptions, readServerOptions, type ServerOptions } from '../options/server-options.ts';
-import { displayText } from '../output/display-text.ts';
 import { jsonLine } from '../output/json.ts';
 import { writeLine } from '../output/write-line.ts';
 import { askForJson } from '../server/ask-for-json.ts';

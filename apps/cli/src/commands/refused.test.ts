@@ -1,5 +1,5 @@
+import { unseenCharacter } from '@audit/schema';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { unseenCharacter } from '../output/display-text.ts';
 import { runCommand } from '../test-support/run-command.ts';
 import { closedUrl, startStubServer } from '../test-support/stub-server.ts';
 

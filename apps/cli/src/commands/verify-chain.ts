@@ -1,11 +1,10 @@
-import type { ChainVerification } from '@audit/schema';
+import { type ChainVerification, displayText } from '@audit/schema';
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { CommandFailure } from '../command-failure.ts';
 import { examples } from '../examples.ts';
 import { jsonOption } from '../options/json-option.ts';
 import { addServerOptions, readServerOptions, type ServerOptions } from '../options/server-options.ts';
-import { displayText } from '../output/display-text.ts';
 import { jsonLine } from '../output/json.ts';
 import { stylesFor } from '../output/styles.ts';
 import { askForJson } from '../server/ask-for-json.ts';

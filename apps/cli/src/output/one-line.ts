@@ -1,4 +1,4 @@
-import { displayText } from './display-text.ts';
+import { displayText } from '@audit/schema';
 
 /** Makes a text of several lines safe to print on one line: {@link displayText} with its line ends and tabs as spaces. */
 export function oneLine(text: string, charsMax?: number): string {

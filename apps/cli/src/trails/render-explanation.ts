@@ -1,5 +1,5 @@
+import { displayText } from '@audit/schema';
 import type { Explanation, Fact, Stage, Trail } from '@audit/trail';
-import { displayText } from '../output/display-text.ts';
 import { oneLine } from '../output/one-line.ts';
 import { type Styles, stylesFor } from '../output/styles.ts';
 import { renderFailures } from './render-failures.ts';

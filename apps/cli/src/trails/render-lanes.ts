@@ -1,5 +1,5 @@
+import { displayText } from '@audit/schema';
 import { durationText, type Trail } from '@audit/trail';
-import { displayText } from '../output/display-text.ts';
 import { countOf } from '../output/quantities.ts';
 import { stylesFor } from '../output/styles.ts';
 

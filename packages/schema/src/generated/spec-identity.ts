@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'ed321215498cb76ca552c1d8b5ef4438d3e7e77e0bdca22246cd011e96c1f37f';
+export const specHash = '94a249fb0da702af434e67a5ac32092c0ff1d2b613025c8815cfd5ffa3e43e4d';
