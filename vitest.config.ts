@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { compileCache } from './tooling/environments/src/compile-cache.ts';
 
 const conditions = ['@audit/source'];
 
@@ -8,6 +9,7 @@ export default defineConfig({
   test: {
     include: ['{packages,apps,tooling}/*/src/**/*.test.ts'],
     globalSetup: ['tooling/environments/src/vitest-global-setup.ts'],
+    env: compileCache,
     // Much of a test's time is another process's: leaving a core free gains nothing.
     maxWorkers: '100%',
     // Starting an embedded database takes longer than most files: those of a worker share what they load and open.
