@@ -1,9 +1,8 @@
-import { isAuditError } from '@audit/schema';
+import { displayText, isAuditError } from '@audit/schema';
 import { CommanderError } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { CommandFailure } from './command-failure.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { displayText } from './output/display-text.ts';
 import { createProgram } from './program.ts';
 
 const messageCharsMax = 1_000;

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { specHash, specVersion } from '@audit/schema';
 import { pino } from 'pino';
 import { loadAccessPolicy } from './access/load-access-policy.ts';
@@ -16,6 +17,9 @@ import { readTask, type ServerSettings, signingKeyFile } from './settings.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 
 const incompleteStopExitCode = 5;
+
+// The build puts the console beside the program; beside the sources there is none.
+const builtConsole = fileURLToPath(new URL('./console/', import.meta.url));
 
 const stopSignals = ['SIGTERM', 'SIGINT'] as const;
 
@@ -85,6 +89,7 @@ async function start(settings: ServerSettings, logger: pino.Logger): Promise<Run
       access: { policyFile: rest.accessPolicy, requestsPerSecondMax: rest.requestsPerSecondMax },
       tls: rest.tls,
       corsOrigins: rest.corsOrigin,
+      console: rest.console === 'off' ? 'off' : { directory: builtConsole },
       ...(rest.retention !== undefined && { retention: rest.retention }),
       databaseTimeoutMs: rest.databaseTimeoutSeconds * 1_000,
       signingKey: { file: signingKeyFile(settings), origin, rotate },

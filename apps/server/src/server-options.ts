@@ -112,6 +112,12 @@ export function addServerOptions(command: Command): Command {
     .addOption(
       new Option('--access-policy <path>', 'file that says who may call what').env('AUDIT_ACCESS_POLICY'),
     )
+    .addOption(
+      new Option('--console <setting>', 'whether the console is served at /')
+        .env('AUDIT_CONSOLE')
+        .choices(['on', 'off'])
+        .default('on'),
+    )
     .addOption(new Option('--tls-cert <path>', 'certificate to speak TLS with, PEM').env('AUDIT_TLS_CERT'))
     .addOption(new Option('--tls-key <path>', 'secret key of the certificate, PEM').env('AUDIT_TLS_KEY'))
     .addOption(

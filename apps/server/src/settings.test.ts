@@ -36,6 +36,7 @@ it.each<[string[], Record<string, string>, string]>([
   [['--tls-cert', 'tls.crt'], {}, '--tls-key'],
   [[], { AUDIT_TLS_KEY: 'tls.key' }, 'AUDIT_TLS_CERT'],
   [['--cors-origin', 'https://example.com/path'], {}, '--cors-origin'],
+  [[], { AUDIT_CONSOLE: 'maybe' }, 'AUDIT_CONSOLE'],
   [[], { AUDIT_CORS_ORIGIN: '*' }, 'AUDIT_CORS_ORIGIN'],
   [[], { AUDIT_REQUESTS_PER_SECOND_MAX: '0' }, 'AUDIT_REQUESTS_PER_SECOND_MAX'],
   [['--request-timeout-seconds', '0.5'], {}, '--request-timeout-seconds'],

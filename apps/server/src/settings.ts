@@ -41,6 +41,8 @@ export interface ServerSettings {
   readonly accessPolicy?: string;
   /** Files to speak TLS with. */
   readonly tls?: TlsFiles;
+  /** Whether the console is served at `/`. */
+  readonly console: 'on' | 'off';
   /** Origins whose pages may call the server. */
   readonly corsOrigin: readonly string[];
   readonly requestsPerSecondMax?: number;

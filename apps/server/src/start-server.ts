@@ -9,6 +9,7 @@ import { createErasure } from './erasure/erase-personal-data.ts';
 import { openExport } from './export/open-export.ts';
 import { openPack } from './export/open-pack.ts';
 import { createLegalHolds } from './holds/legal-holds.ts';
+import type { ConsoleSource } from './http/console-files.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { createMetricsServer } from './http/create-metrics-server.ts';
 import { defaultHttpLimits, type HttpLimits } from './http/http-limits.ts';
@@ -64,6 +65,8 @@ export interface ServerOptions {
   readonly tls?: TlsFiles | undefined;
   /** Origins whose pages may call the server from a browser; default none. */
   readonly corsOrigins?: readonly string[];
+  /** Directory with the built console, or `off` to serve none; default none, and `/` tells how to build it. */
+  readonly console?: ConsoleSource;
   /** How much clients may hold of it; every limit has a default. */
   readonly httpLimits?: Partial<HttpLimits>;
   /** Key that signs the log. */
@@ -127,12 +130,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     database,
     onLag: (error) => logger.error({ err: error }, 'no partition could be made ahead: it is tried again'),
   });
-  const writer = new LogWriter({ database, logId, signer: tree, partitions });
-  const tiles = new TilePublisher({ database, logId, logger });
-  const cosigner = new Cosigner({ database, logId, logger, witnesses });
-  const tails = new LogTails({ database, logId, logger, ...options.tails });
   const purges = options.retention !== 'off';
   const metrics = createMetrics({ database, logId, witnesses, now, purges });
+  const { stages } = metrics;
+  const writer = new LogWriter({ database, logId, signer: tree, partitions, stages });
+  const tiles = new TilePublisher({ database, logId, logger, stages });
+  const cosigner = new Cosigner({ database, logId, logger, witnesses });
+  const tails = new LogTails({ database, logId, logger, ...options.tails });
   const spans = new CommitSpans();
   const onStored = () => {
     tails.wake();
@@ -176,10 +180,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     httpLimits: { ...defaultHttpLimits, ...options.httpLimits },
     tls,
     corsOrigins: options.corsOrigins ?? [],
+    console: options.console,
     logId,
     now,
     metrics: metrics.requests,
     readMetrics: options.metricsPort === undefined ? readMetrics : undefined,
+    stages,
     checks: {
       now,
       catalogue: options.catalogue ?? contractCatalogue,

@@ -31,11 +31,13 @@ describe('renderDemoReport', () => {
       ✓ every record names the hash of the one before it
 
       Look further while the server runs (Ctrl-C ends it):
-        this trail     http://127.0.0.1:8080/api/v1/audit/events?correlation_id=rr-3&order=asc
-        newest events  http://127.0.0.1:8080/api/v1/audit/events?limit=10
-        contract       http://127.0.0.1:8080/openapi.json
-        readiness      http://127.0.0.1:8080/readyz
-        in a shell     curl -s 'http://127.0.0.1:8080/api/v1/audit/events?correlation_id=rr-3&order=asc'
+        console             http://127.0.0.1:8080/
+        this trail there    http://127.0.0.1:8080/trail/rr-3
+        this trail as JSON  http://127.0.0.1:8080/api/v1/audit/events?correlation_id=rr-3&order=asc
+        newest events       http://127.0.0.1:8080/api/v1/audit/events?limit=10
+        contract            http://127.0.0.1:8080/openapi.json
+        readiness           http://127.0.0.1:8080/readyz
+        in a shell          curl -s 'http://127.0.0.1:8080/api/v1/audit/events?correlation_id=rr-3&order=asc'
 
       "
     `);

@@ -59,7 +59,9 @@ function summaryOf({ simulation, seed, url }: DemoReport): string {
 function linksOf({ url, story }: DemoReport): readonly (readonly [string, string])[] {
   const trail = `${url}/api/v1/audit/events?correlation_id=${encodeURIComponent(story.correlationId)}&order=asc`;
   return [
-    ['this trail', trail],
+    ['console', `${url}/`],
+    ['this trail there', `${url}/trail/${encodeURIComponent(story.correlationId)}`],
+    ['this trail as JSON', trail],
     ['newest events', `${url}/api/v1/audit/events?limit=10`],
     ['contract', `${url}/openapi.json`],
     ['readiness', `${url}/readyz`],

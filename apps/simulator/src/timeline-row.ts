@@ -1,6 +1,5 @@
-import type { AuditRecord, EventOutcome } from '@audit/schema';
-import { displayText } from './display-text.ts';
-import { eventNews } from './event-news.ts';
+import { type AuditRecord, displayText, type EventOutcome } from '@audit/schema';
+import { eventNews } from '@audit/trail';
 
 /** One event as a person reads it; every text is safe to print. */
 export interface TimelineRow {

@@ -1,6 +1,6 @@
 import type { AuditRecord } from '@audit/schema';
+import { displayText } from '@audit/schema';
 import { describe, expect, it } from 'vitest';
-import { displayText } from './display-text.ts';
 import { renderTimeline } from './timeline.ts';
 
 const selected: AuditRecord = {

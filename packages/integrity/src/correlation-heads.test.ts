@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import { CorrelationHeads } from './correlation-heads.ts';
 import { hexOfBytes } from './hex.ts';
 
-const hashOf = (text: string) => createHash('sha256').update(text).digest();
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+const viewOf = (text: string) => new DataView(new TextEncoder().encode(text).buffer);
 
 /** Names that differ in length only, in one byte only, or in nothing but bytes that are zero. */
 const name = fc.oneof(
@@ -29,10 +30,10 @@ it('the table of heads holds what a map would hold, for names of any length and 
         const found = heads.find(view, offset, padded.length);
         expect(found >= 0).toBe(expected.has(key));
         const head = hashOf(`${step}`);
-        heads.setHead(found >= 0 ? found : heads.add(view, offset, padded.length), head);
-        expected.set(key, head.toString('hex'));
+        heads.setHead(found >= 0 ? found : heads.add(view, offset, padded.length), viewOf(head), 0);
+        expected.set(key, head);
       });
-      const held = [...heads.entries()].map(({ name, head }) => [hexOfBytes(name), hexOfBytes(head)]);
+      const held = [...heads.entries()].map(({ name, head }) => [hexOfBytes(name), head]);
       expect(held).toEqual([...expected]);
     }),
     { numRuns: 300 },
@@ -45,13 +46,12 @@ it('the table of heads keeps them while it grows', () => {
     new TextEncoder().encode(`rr-${'0'.repeat(at % 30)}${at}`),
   );
   for (const [at, bytes] of names.entries()) {
-    heads.setHead(heads.add(new DataView(bytes.buffer), 0, bytes.length), hashOf(`${at}`));
+    heads.setHead(heads.add(new DataView(bytes.buffer), 0, bytes.length), viewOf(hashOf(`${at}`)), 0);
   }
   for (const [at, bytes] of names.entries()) {
     const entry = heads.find(new DataView(bytes.buffer), 0, bytes.length);
-    const isHead = (hex: string) =>
-      heads.isHead(entry, new DataView(new TextEncoder().encode(hex).buffer), 0);
-    const hex = hashOf(`${at}`).toString('hex');
+    const isHead = (hex: string) => heads.isHead(entry, viewOf(hex), 0);
+    const hex = hashOf(`${at}`);
     expect(entry).toBe(at);
     expect(isHead(hex)).toBe(true);
     expect(isHead(hex.replace(/[a-f]/, (digit) => digit.toUpperCase()))).toBe(false);

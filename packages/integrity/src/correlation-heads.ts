@@ -1,28 +1,30 @@
-import { hashBytes } from './hashing.ts';
-import { hexPairs } from './hex.ts';
 import { linesMax } from './lines.ts';
 
 const expectedEntries = 1024;
 const wordBytes = 4;
-const headWords = hashBytes / wordBytes;
 
-// An entry is a cache line: the head, hash and length of the name, and the name, or where it begins when it is long.
-const entryWords = 16;
-const nameHashAt = 8;
-const nameLengthAt = 9;
-const nameAt = 10;
+// An entry is half a cache line: hash and length of the name, and the name, or where it begins when it is long.
+const entryWords = 8;
+const nameHashAt = 0;
+const nameLengthAt = 1;
+const nameAt = 2;
 const shortNameBytes = (entryWords - nameAt) * wordBytes;
 
+// A head is a cache line, the 64 hex digits of a hash: as records name it, so that it is compared as it stands, eight digits
+// at a time. Eight digits are never zero nor no number, so they are equal as numbers when they are as bytes.
+const headWords = 8;
+const headWordBytes = 8;
+
 /**
- * The hash of the last record of every correlation. It takes about 80 bytes for each, and the name itself where that is
- * longer than 24 bytes: some 80 MB for a million correlations. Names are compared as bytes, so no string is made for a
+ * The hash of the last record of every correlation. It takes about 110 bytes for each, and the name itself where that is
+ * longer than 24 bytes: some 110 MB for a million correlations. Names are compared as bytes, so no string is made for a
  * record.
  */
 export class CorrelationHeads {
   #size = 0;
   #slots = new Int32Array(2 * expectedEntries).fill(-1);
   #entries = new Int32Array(expectedEntries * entryWords);
-  #entryBytes = new Uint8Array(this.#entries.buffer);
+  #heads = new Float64Array(expectedEntries * headWords);
   #longNames = new DataView(new ArrayBuffer(0));
   #longNamesEnd = 0;
   // Chosen anew for each table, so that nobody can prepare correlation ids that all meet in one slot.
@@ -78,34 +80,33 @@ export class CorrelationHeads {
 
   /** Tells whether the head of an entry is the hash whose 64 hex digits begin at a position. */
   isHead(entry: number, view: DataView, begin: number): boolean {
-    const bytes = this.#entryBytes;
-    const head = entry * entryWords * wordBytes;
-    for (let byte = 0; byte < hashBytes; byte += 2) {
-      const [first, second] = [bytes[head + byte] ?? 0, bytes[head + byte + 1] ?? 0];
-      const hex = (hexPairs[first] ?? 0) | ((hexPairs[second] ?? 0) << 16);
-      if (view.getInt32(begin + 2 * byte, true) !== hex) return false;
+    const head = entry * headWords;
+    for (let word = 0; word < headWords; word++) {
+      if (view.getFloat64(begin + word * headWordBytes, true) !== this.#heads[head + word]) return false;
     }
     return true;
   }
 
-  /** Sets the head of an entry. */
-  setHead(entry: number, hash: Uint8Array): void {
-    this.#entryBytes.set(hash, entry * entryWords * wordBytes);
-  }
-
-  /** Sets the head of an entry to one of several hashes, the one at position `at`. */
-  setHeadWords(entry: number, hashes: Int32Array, at: number): void {
-    const head = entry * entryWords;
-    const begin = at * headWords;
-    for (let word = 0; word < headWords; word++) this.#entries[head + word] = hashes[begin + word] ?? 0;
-  }
-
-  /** Names and heads, to be kept and added to another table. */
-  *entries(): Generator<{ readonly name: Uint8Array; readonly head: Uint8Array }> {
-    for (let entry = 0; entry < this.#size; entry++) {
-      const at = entry * entryWords * wordBytes;
-      yield { name: this.#name(entry), head: this.#entryBytes.subarray(at, at + hashBytes) };
+  /** Sets the head of an entry to the hash whose 64 hex digits begin at a position. */
+  setHead(entry: number, view: DataView, begin: number): void {
+    const head = entry * headWords;
+    for (let word = 0; word < headWords; word++) {
+      this.#heads[head + word] = view.getFloat64(begin + word * headWordBytes, true);
     }
+  }
+
+  /** Names and heads in hex, to be kept and added to another table. */
+  *entries(): Generator<{ readonly name: Uint8Array; readonly head: string }> {
+    for (let entry = 0; entry < this.#size; entry++)
+      yield { name: this.#name(entry), head: this.#head(entry) };
+  }
+
+  #head(entry: number): string {
+    const digits = new DataView(new ArrayBuffer(headWords * headWordBytes));
+    for (let word = 0; word < headWords; word++) {
+      digits.setFloat64(word * headWordBytes, this.#heads[entry * headWords + word] ?? 0, true);
+    }
+    return new TextDecoder().decode(digits);
   }
 
   #find(hash: number, view: DataView, begin: number, end: number): number {
@@ -183,7 +184,9 @@ export class CorrelationHeads {
     const entries = new Int32Array(2 * this.#entries.length);
     entries.set(this.#entries);
     this.#entries = entries;
-    this.#entryBytes = new Uint8Array(entries.buffer);
+    const heads = new Float64Array(2 * this.#heads.length);
+    heads.set(this.#heads);
+    this.#heads = heads;
     this.#slots = new Int32Array((2 * entries.length) / entryWords).fill(-1);
     for (let entry = 0; entry < this.#size; entry++) {
       this.#place(entry, entries[entry * entryWords + nameHashAt] ?? 0);

@@ -6,10 +6,13 @@ export class DisclosedRecord {
   /** Disclosures that their records vouch for. */
   count = 0;
   #line: Uint8Array | undefined;
+  #copy = new Uint8Array(4096);
 
   /** Takes a record that disclosures may follow. It is copied: whoever reads the file may use the bytes again. */
   keep(line: Uint8Array): void {
-    this.#line = new Uint8Array(line);
+    if (this.#copy.length < line.length) this.#copy = new Uint8Array(2 * line.length);
+    this.#copy.set(line);
+    this.#line = this.#copy.subarray(0, line.length);
   }
 
   /** Says that no disclosure can stand here. */

@@ -3,6 +3,9 @@ import { allocate, hexInto, sha256Hex } from '#sha256';
 /** Bytes of a hash. */
 export const hashBytes = 32;
 
+/** Hex digits of a hash. */
+export const hashDigits = 2 * hashBytes;
+
 /** Root of the tree without leaves: SHA-256 of nothing (RFC 6962, section 2.1). Lower-case hex, like every hash here. */
 export const emptyRoot = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 

@@ -7,9 +7,6 @@ const pairs = Array.from({ length: 256 }, (_, byte) => `${digits[byte >> 4]}${di
 const hexValues = new Uint8Array(256);
 for (let value = 0; value < digits.length; value++) hexValues[digits.charCodeAt(value)] = value;
 
-/** The two hex digits of every byte, as they are in memory on a little-endian view: the first digit is the lower byte. */
-export const hexPairs = Int32Array.from(pairs, (pair) => pair.charCodeAt(0) | (pair.charCodeAt(1) << 8));
-
 /** Writes bytes as lower-case hex. */
 export function hexOfBytes(bytes: Uint8Array): string {
   let text = '';

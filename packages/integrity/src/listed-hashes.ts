@@ -1,13 +1,13 @@
 import { safeBytesOfBase64 } from '#sha256';
 import { hashBytes } from './hashing.ts';
+import type { RecordReader } from './record-reader.ts';
 import { tileWidth } from './tiles.ts';
 
 /** The hashes that a pack lists before the records they belong to, so that a changed record is found at its place. */
 export class ListedHashes {
   /** One after the other, 32 bytes each. */
   bytes: Uint8Array = new Uint8Array();
-  /** The same as words, eight a hash. */
-  words: Int32Array = new Int32Array();
+  #words: Int32Array = new Int32Array();
   #at = 0;
 
   /** Listed records that have not come yet. */
@@ -21,9 +21,16 @@ export class ListedHashes {
     const count = (bytes?.length ?? 0) / hashBytes;
     if (bytes === undefined || !Number.isInteger(count) || count < 1 || count > tileWidth) return false;
     this.bytes = bytes;
-    this.words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+    this.#words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
     this.#at = 0;
     return true;
+  }
+
+  /** Takes records that were read as the next ones listed; how many of them, from the first on, are listed with their hashes. */
+  takeRecords(reader: RecordReader): number {
+    const matching = reader.matching(this.#words, this.#at / 4);
+    this.#at += reader.count * hashBytes;
+    return matching;
   }
 
   /** Where the hash of the next record begins, or -1. */

@@ -1,7 +1,7 @@
 import { CorrelationHeads } from './correlation-heads.ts';
 import { DisclosedRecord } from './disclosed-record.ts';
 import { hashBytes } from './hashing.ts';
-import { bytesOfHex, hexOfBytes, isHash } from './hex.ts';
+import { bytesOfHex, isHash } from './hex.ts';
 import { IntegrityError } from './integrity-error.ts';
 import { LineSplitter, type LinesEnd } from './line-splitter.ts';
 import { endOfRecords, type Lines, lineAt } from './lines.ts';
@@ -32,7 +32,7 @@ export interface LogVerifierOptions {
   readonly first?: number;
   /** Records beyond this size of the log are refused; default: none are. */
   readonly size?: number;
-  /** Correlations whose chains are followed, about 80 bytes each; default 1,000,000. */
+  /** Correlations whose chains are followed, about 110 bytes each; default 1,000,000. */
   readonly correlationsMax?: number;
   /** Also looks for repeated event ids and for parents that never came, about 200 bytes an event; default false. */
   readonly relations?: boolean;
@@ -193,9 +193,7 @@ export class LogVerifier {
   state(): LogVerifierState {
     // A correlation id may begin with what a decoder takes for a byte order mark, and leaves out.
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    const heads = [...this.#heads.entries()].map(
-      ({ name, head }) => [decoder.decode(name), hexOfBytes(head)] as const,
-    );
+    const heads = [...this.#heads.entries()].map(({ name, head }) => [decoder.decode(name), head] as const);
     const { logId } = this.#walk.reader;
     const { purged, records, unlinked } = this.#walk;
     return {
@@ -255,17 +253,18 @@ export class LogVerifier {
       this.#line++;
       return this.#fail(failure);
     }
+    const matching = listed === undefined ? reader.count : reader.matching(listed, 0);
     let taken = 0;
-    while (taken < reader.count && this.#takeRecord(taken, listed)) taken++;
+    while (taken < reader.count && this.#takeRecord(taken, taken < matching)) taken++;
     if (this.isWhole) this.frontier.appendBytes(reader.leaves, 0, taken * hashBytes);
     return taken === reader.count;
   }
 
-  #takeRecord(at: number, listed?: Int32Array): boolean {
+  #takeRecord(at: number, isAsListed: boolean): boolean {
     this.#line++;
     const failure =
       this.#surplus() ??
-      this.#walk.take(at, listed) ??
+      this.#walk.take(at, isAsListed) ??
       this.#claims.take(this.#walk.reader) ??
       this.#relations?.take(this.#walk.reader.line());
     return failure === undefined ? !this.#isBeyond() : this.#fail(failure);
@@ -337,7 +336,8 @@ function restoreHeads(entries: LogVerifierState['heads']): CorrelationHeads {
   for (const [correlationId, hash] of entries) {
     if (!isHash(hash)) throw new IntegrityError('malformed', `the hash of ${correlationId} is not one`);
     const name = encoder.encode(correlationId);
-    heads.setHead(heads.add(new DataView(name.buffer), 0, name.length), bytesOfHex(hash));
+    const entry = heads.add(new DataView(name.buffer), 0, name.length);
+    heads.setHead(entry, new DataView(encoder.encode(hash).buffer), 0);
   }
   return heads;
 }

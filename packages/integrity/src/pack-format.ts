@@ -77,11 +77,20 @@ export function safeParsePackLine(
     const space = text.indexOf(' ');
     const word = text.slice(1, Math.max(space, 1));
     if (!text.startsWith('#') || !words.has(word)) return undefined;
+    const json = text.slice(space + 1);
     // The set holds the words of the type only.
-    return { word: word as PackWord, value: JSON.parse(text.slice(space + 1)) as unknown };
+    return {
+      word: word as PackWord,
+      value: word === 'hashes' ? plainText(json) : (JSON.parse(json) as unknown),
+    };
   } catch {
     return undefined;
   }
+}
+
+/** What stands between quotes: Base 64 is checked when it is read, and has no escapes for which JSON would have to be parsed. */
+function plainText(json: string): string | undefined {
+  return json.length > 1 && json.startsWith('"') && json.endsWith('"') ? json.slice(1, -1) : undefined;
 }
 
 /** Reads a value as a manifest; undefined for anything else. */

@@ -65,10 +65,11 @@ export class PackRecords {
     if (listed === from) return { taken: 0, failure: malformedLine('a record stands where hashes are due') };
     const unread = this.walk.read(lines, from, listed);
     if (unread !== undefined) return { taken: 0, failure: unread };
+    const matching = this.#listed.takeRecords(reader);
     let taken = 0;
     let failure: Failure | undefined;
     while (taken < reader.count) {
-      failure = this.#takeRecord(taken);
+      failure = this.#takeRecord(taken, taken < matching);
       if (failure !== undefined) break;
       taken++;
     }
@@ -140,10 +141,9 @@ export class PackRecords {
     );
   }
 
-  #takeRecord(at: number): Failure | undefined {
+  #takeRecord(at: number, isAsListed: boolean): Failure | undefined {
     const { reader } = this.walk;
-    const failure =
-      this.walk.take(at, this.#listed.words, this.#listed.next() / 4) ?? this.#claims.take(reader);
+    const failure = this.walk.take(at, isAsListed) ?? this.#claims.take(reader);
     if (failure !== undefined) return failure;
     const { sequence } = reader;
     return this.rule.accept(sequence, reader) ?? this.#cover(sequence, { sequence, ahead: at });

@@ -1,4 +1,5 @@
 import { CorrelationHeads } from './correlation-heads.ts';
+import { hashDigits } from './hashing.ts';
 import { hexOfBytes } from './hex.ts';
 import { linesMax } from './lines.ts';
 import type { RecordReader } from './record-reader.ts';
@@ -20,7 +21,7 @@ export interface RecordChains {
 export interface LogChainOptions {
   /** Whether the records begin with the log, so that every correlation begins within them. */
   readonly isWhole: boolean;
-  /** Correlations to keep in mind, some 80 bytes each; links of further ones are `unknown`. */
+  /** Correlations to keep in mind, some 110 bytes each; links of further ones are `unknown`. */
   readonly correlationsMax: number;
   /** Heads to go on from. */
   readonly heads?: CorrelationHeads;
@@ -46,19 +47,19 @@ export function createLogChains(
     prepare: ({ view, correlationBegins, correlationEnds, count }) =>
       heads.findAll(view, correlationBegins, correlationEnds, entries, count),
     follow: (record) => {
-      const { view, correlationBegin, correlationEnd, previousBegin, leafWords, at } = record;
+      const { view, correlationBegin, correlationEnd, previousBegin, leafDigits, at } = record;
       const found = entries[at] ?? -1;
       // A correlation may have begun with a record that was read together with this one.
       const entry = found < 0 ? heads.find(view, correlationBegin, correlationEnd) : found;
       if (entry < 0) {
         const link = firstLink(record);
         if (heads.size < correlationsMax)
-          heads.setHeadWords(heads.add(view, correlationBegin, correlationEnd), leafWords, at);
+          heads.setHead(heads.add(view, correlationBegin, correlationEnd), leafDigits, at * hashDigits);
         return link;
       }
       const isNext = previousBegin >= 0 && heads.isHead(entry, view, previousBegin);
       if (!isNext && !takePurged(record, purged)) return 'broken';
-      heads.setHeadWords(entry, leafWords, at);
+      heads.setHead(entry, leafDigits, at * hashDigits);
       return 'follows';
     },
     purged: (hash) => void purged.add(hash),

@@ -1,5 +1,5 @@
-import { allocate, leafHashesInto } from '#sha256';
-import { hashBytes } from './hashing.ts';
+import { allocate, hexDigitsInto, leafHashesInto } from '#sha256';
+import { hashBytes, hashDigits } from './hashing.ts';
 import { isHash } from './hex.ts';
 import { beginOf, endOf, type Lines, lineAt, linesMax } from './lines.ts';
 import { safeParseRecord } from './parse-record.ts';
@@ -8,6 +8,7 @@ import { RecordScanner } from './record-scanner.ts';
 /** What {@link RecordReader.read} found a line to be. */
 export type RecordReading = 'record' | 'malformed_record' | 'wrong_log';
 
+const hashWords = hashBytes / 4;
 const noLines: Lines = { bytes: new Uint8Array(), newlines: new Int32Array(2), count: 0 };
 
 /**
@@ -20,8 +21,14 @@ export class RecordReader {
   count = 0;
   /** Their hashes, one after the other. */
   readonly leaves = allocate(linesMax * hashBytes);
-  /** The same hashes as words, for comparing and copying. */
-  readonly leafWords: Int32Array = new Int32Array(this.leaves.buffer, this.leaves.byteOffset, linesMax * 8);
+  readonly #leafWords = new Int32Array(this.leaves.buffer, this.leaves.byteOffset, linesMax * hashWords);
+  readonly #digits = allocate(linesMax * hashDigits);
+  /** The same hashes as hex digits, 64 each. */
+  readonly leafDigits: DataView = new DataView(
+    this.#digits.buffer,
+    this.#digits.byteOffset,
+    this.#digits.length,
+  );
   /** Where the correlation id of each begins and ends. */
   readonly correlationBegins = new Int32Array(linesMax);
   readonly correlationEnds = new Int32Array(linesMax);
@@ -59,6 +66,7 @@ export class RecordReader {
     this.count = this.#scan(lines, from, to);
     const reading = this.count > 0 ? 'record' : this.#parse(lineAt(lines, from));
     leafHashesInto(lines, from, this.count, this.leaves);
+    hexDigitsInto(this.leaves, this.count * hashBytes, this.#digits);
     this.select(0);
     return reading;
   }
@@ -80,6 +88,14 @@ export class RecordReader {
   /** Hash of the record. */
   leaf(): Uint8Array {
     return this.leaves.subarray(this.at * hashBytes, (this.at + 1) * hashBytes);
+  }
+
+  /** How many of the records, from the first on, have the hashes whose words are listed from a position on. */
+  matching(listed: Int32Array, from: number): number {
+    const words = this.count * hashWords;
+    let same = 0;
+    while (same < words && this.#leafWords[same] === listed[from + same]) same++;
+    return Math.floor(same / hashWords);
   }
 
   /** The previous hash, empty for the first record of its correlation, or undefined when it is no hash. */

@@ -1,11 +1,11 @@
 import { createBytePattern, isPatternAt } from './byte-pattern.ts';
+import { hashDigits } from './hashing.ts';
 import { comma, endOfPlainString, endOfValue, quote } from './json-bytes.ts';
 
 const colon = 0x3a;
 const openingBrace = 0x7b;
 const closingBrace = 0x7d;
 
-const hashDigits = 64;
 const eventIdCharacters = 36;
 const receivedAtCharacters = 24;
 const sequenceDigitsMax = 16;

@@ -25,8 +25,6 @@ export interface RecordWalkOptions {
   readonly counts?: RecordCounts | undefined;
 }
 
-const hashWords = 8;
-
 const readingMessages = {
   malformed_record: 'the line is not a record',
   wrong_log: 'the record is of another log',
@@ -68,15 +66,15 @@ export class RecordWalk {
 
   /**
    * Takes one of the records that were read; undefined when it holds.
-   * @param listed holds the hash that the record should have, eight words of its bytes from `listedAt` on
+   * @param isAsListed whether its hash is the one it is listed with, where it is
    */
-  take(at: number, listed?: Int32Array, listedAt = 0): Failure | undefined {
+  take(at: number, isAsListed = true): Failure | undefined {
     const { reader } = this;
     reader.select(at);
     const { sequence } = reader;
     const misplaced = this.#place(sequence);
     if (misplaced !== undefined) return misplaced;
-    if (listed !== undefined && !isListed(reader, listed, listedAt)) {
+    if (!isAsListed) {
       const message = `record ${sequence} has another hash than the one it is listed with: one of the two was changed`;
       return failureAt('record_changed', message, { sequence });
     }
@@ -111,11 +109,4 @@ export class RecordWalk {
     this.next = sequence + 1;
     return undefined;
   }
-}
-
-function isListed({ leafWords, at }: RecordReader, hashes: Int32Array, listedAt: number): boolean {
-  for (let word = 0; word < hashWords; word++) {
-    if (leafWords[at * hashWords + word] !== hashes[listedAt + word]) return false;
-  }
-  return true;
 }

@@ -75,7 +75,8 @@ interface Engine {
   };
 }
 
-const { WebAssembly: engine } = globalThis as { readonly WebAssembly?: Engine };
+// Through unknown, since a program with the types of browsers knows WebAssembly by other ones.
+const { WebAssembly: engine } = globalThis as unknown as { readonly WebAssembly?: Engine };
 
 /**
  * Makes WebAssembly that hashes four inner nodes at a time, one in each quarter of a vector. For inputs this short the calls

@@ -77,6 +77,11 @@ export function allocate(length: number): HashTarget {
   return Buffer.alloc(length) as HashTarget;
 }
 
+/** Writes bytes, up to `end`, as lower-case hex digits to the beginning of a target. */
+export function hexDigitsInto(bytes: HashTarget, end: number, target: HashTarget): void {
+  target.latin1Write(bytes.toString('hex', 0, end), 0, 2 * end);
+}
+
 /** Writes the bytes of a text that is known to be lower-case hex into a target made by {@link allocate}. */
 export function hexInto(text: string, target: Buffer, offset: number): void {
   target.write(text, offset, 'hex');

@@ -55,6 +55,11 @@ export function allocate(length: number): Uint8Array {
   return new Uint8Array(length);
 }
 
+/** Writes bytes, up to `end`, as lower-case hex digits to the beginning of a target. */
+export function hexDigitsInto(bytes: Uint8Array, end: number, target: Uint8Array): void {
+  encoder.encodeInto(hexOfBytes(bytes.subarray(0, end)), target);
+}
+
 /** Writes the bytes of a text that is known to be lower-case hex into a target made by {@link allocate}. */
 export function hexInto(text: string, target: Uint8Array, offset: number): void {
   writeHex(text, target, offset);

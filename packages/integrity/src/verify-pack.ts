@@ -17,7 +17,7 @@ export interface VerifyPackOptions {
    * verdict is `cannot_check`.
    */
   readonly trust?: Trust;
-  /** Correlations whose chains are followed in a range, about 80 bytes each; default 1,000,000. */
+  /** Correlations whose chains are followed in a range, about 110 bytes each; default 1,000,000. */
   readonly correlationsMax?: number;
   /** Longest line, in bytes; default 4 MiB. */
   readonly lineBytesMax?: number;

@@ -1,5 +1,6 @@
 export { AuditError, isAuditError } from './audit-error.ts';
 export { defineEvent } from './define-event.ts';
+export { displayText, unseenCharacter } from './display-text.ts';
 export { draftEvent, envelopeVersion } from './draft-event.ts';
 export { contractCatalogue, createEventCatalogue } from './event-catalogue.ts';
 export { describeReceived, eventIssue, toPointer } from './event-issue.ts';

@@ -44,7 +44,8 @@ export class PageShell {
   async close(): Promise<void> {
     if (this.#bash.exitCode !== null) return;
     const ended = once(this.#bash, 'exit');
-    this.#bash.stdin?.end('kill $(jobs -p) 2>&1; wait\n');
+    // A job that is a function of the shell is a group of two, of which the shell's own half would end alone.
+    this.#bash.stdin?.end('for job in $(jobs -p); do kill -- "-$job"; done; wait\n');
     await ended;
   }
 }

@@ -28,6 +28,7 @@ describe.skipIf(!hasScript || workflows.length === 0)('the checks of a change', 
       'lint',
       'typecheck',
       'build',
+      'browser',
       ...Object.keys(scripts).filter((name) => name.startsWith('check:')),
     ];
     expect(called.toSorted()).toEqual(checks.toSorted());

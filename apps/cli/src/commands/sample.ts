@@ -1,4 +1,5 @@
 import { chooseSample, type Population, type SampleRequest } from '@audit/integrity';
+import { displayText } from '@audit/schema';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { CommandFailure } from '../command-failure.ts';
@@ -9,7 +10,6 @@ import { addPackOptions, type PackOptions } from '../options/pack-options.ts';
 import { readServerOptions } from '../options/server-options.ts';
 import { readTrust } from '../options/trust-options.ts';
 import { wholeNumber } from '../options/whole-number.ts';
-import { displayText } from '../output/display-text.ts';
 import { jsonLine } from '../output/json.ts';
 import { formatCount } from '../output/quantities.ts';
 import { type Column, renderTable } from '../output/table.ts';

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { unseenCharacter } from '@audit/schema';
 import { describe, expect, it } from 'vitest';
-import { unseenCharacter } from '../output/display-text.ts';
 import { runCommand } from '../test-support/run-command.ts';
 import { temporaryDirectory } from '../test-support/temporary-directory.ts';
 

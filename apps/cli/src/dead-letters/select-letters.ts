@@ -1,5 +1,5 @@
+import { displayText } from '@audit/schema';
 import { CommandFailure } from '../command-failure.ts';
-import { displayText } from '../output/display-text.ts';
 import type { KeptLetter } from './kept-letter.ts';
 
 /** Which dead letters a command is to work on. */

@@ -1,4 +1,4 @@
-import { unseenCharacter } from './display-text.ts';
+import { unseenCharacter } from '@audit/schema';
 
 /** Writes a value as one line of JSON that is safe on a terminal. */
 export function jsonLine(value: unknown): string {

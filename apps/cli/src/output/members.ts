@@ -1,4 +1,4 @@
-import { displayText } from './display-text.ts';
+import { displayText } from '@audit/schema';
 
 const valueCharsMax = 4_000;
 

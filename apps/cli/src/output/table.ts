@@ -1,4 +1,4 @@
-import { displayText } from './display-text.ts';
+import { displayText } from '@audit/schema';
 import { stylesFor } from './styles.ts';
 
 /** How one column of a table is made of a row. */

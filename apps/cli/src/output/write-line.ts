@@ -1,5 +1,5 @@
+import { displayText } from '@audit/schema';
 import type { TextOutput } from '../command-context.ts';
-import { displayText } from './display-text.ts';
 
 const lineCharsMax = 4_000;
 

@@ -1,5 +1,5 @@
 import type { Check, Failure, Verdict } from '@audit/integrity';
-import { displayText } from '../output/display-text.ts';
+import { displayText } from '@audit/schema';
 import { stylesFor } from '../output/styles.ts';
 import type { Finding } from './finding.ts';
 

@@ -6,6 +6,7 @@ it('every operation of the contract says who may call it', () => {
   expect(open.map(({ operation }) => operation).toSorted()).toEqual([
     'getApiReference',
     'getCheckpoint',
+    'getConsole',
     'getHealth',
     'getMetrics',
     'getOpenApiDocument',

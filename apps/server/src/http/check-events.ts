@@ -87,16 +87,20 @@ export function toError(issue: EventIssue, event: unknown, index: number): Probl
 interface TimeSpan {
   readonly earliest: number;
   readonly latest: number;
-  readonly words: string;
+  readonly words: () => string;
 }
 
 function timeSpan(now: number, { eventPastSecondsMax, eventFutureSecondsMax }: IngestLimits): TimeSpan {
   const earliest = eventPastSecondsMax === undefined ? 0 : Math.max(0, now - eventPastSecondsMax * 1_000);
   const latest = now + eventFutureSecondsMax * 1_000;
-  const past = eventPastSecondsMax === undefined ? '' : `at most ${eventPastSecondsMax} seconds behind and `;
-  const bounds = `${past}at most ${eventFutureSecondsMax} seconds ahead of the server's clock`;
-  const [from, to] = [earliest, latest].map((time) => new Date(time).toISOString());
-  return { earliest, latest, words: `a time from ${from} to ${to}, ${bounds}` };
+  const words = () => {
+    const past =
+      eventPastSecondsMax === undefined ? '' : `at most ${eventPastSecondsMax} seconds behind and `;
+    const bounds = `${past}at most ${eventFutureSecondsMax} seconds ahead of the server's clock`;
+    const [from, to] = [earliest, latest].map((time) => new Date(time).toISOString());
+    return `a time from ${from} to ${to}, ${bounds}`;
+  };
+  return { earliest, latest, words };
 }
 
 function timeIssues(event: AuditEvent, span: TimeSpan): EventIssue[] {
@@ -106,7 +110,7 @@ function timeIssues(event: AuditEvent, span: TimeSpan): EventIssue[] {
     eventIssue({
       code: 'out_of_time',
       pointer: '/event_timestamp',
-      expected: span.words,
+      expected: span.words(),
       received: describeReceived(event.event_timestamp),
     }),
   ];

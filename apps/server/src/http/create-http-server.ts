@@ -5,6 +5,8 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import { observeRequests } from '../metrics/observe-requests.ts';
 import type { RequestMetrics } from '../metrics/request-metrics.ts';
 import { addRequestSpans } from '../tracing/request-spans.ts';
+import { type ConsoleSource, openConsole } from './console-files.ts';
+import { addConsoleRoute } from './console-route.ts';
 import { addDisclosureRoute, type DisclosureRouteOptions } from './disclosure-route.ts';
 import { addDocsRoute } from './docs-route.ts';
 import { addErasureRoutes, type ErasureRouteOptions } from './erasure-routes.ts';
@@ -58,6 +60,8 @@ export interface HttpServerOptions
   readonly tls?: SecureContextOptions | undefined;
   /** Origins whose pages may call the server from a browser. */
   readonly corsOrigins: readonly string[];
+  /** Where the built console is; see `ServerOptions`. */
+  readonly console?: ConsoleSource | undefined;
   readonly metrics: RequestMetrics;
   /** Whether the server is about to stop: answers then end their connection, which would else keep it open. */
   readonly isClosing: () => boolean;
@@ -72,15 +76,15 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   server.server.on('checkExpectation', (request, response) => server.routing(request, response));
   addRequestSpans(server);
   observeRequests(server, options.metrics);
-  server.addHook('onRequest', async ({ raw }, reply) => {
-    reply.header('audit-spec', `${specVersion}+sha256.${specHash}`);
-    if (raw.headers.host === undefined && raw.httpVersion === '1.1') {
-      // RFC 9112, section 3.2.
-      throw new RequestProblem('invalid-request', 'The request has no Host header, which HTTP/1.1 demands.');
-    }
+  server.addHook('onRequest', ({ raw }, reply, done) => {
+    reply.header('audit-spec', specIdentity);
+    // RFC 9112, section 3.2.
+    const isHostless = raw.headers.host === undefined && raw.httpVersion === '1.1';
+    done(isHostless ? hostless() : undefined);
   });
-  server.addHook('onSend', async (_request, reply) => {
+  server.addHook('onSend', (_request, reply, _payload, done) => {
     if (options.isClosing()) reply.header('connection', 'close');
+    done();
   });
   server.setErrorHandler(replyWithProblem);
   addSecurityHeaders(server, options.tls !== undefined);
@@ -103,9 +107,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   addProofRoutes(server, options);
   addLimitsRoute(server, options.checks.limits);
   addOperationRoutes(server, options);
+  const console = await openConsole(server, options.console);
   addDocsRoute(server);
+  addConsoleRoute(server, console);
   addMetricsRoute(server, options);
-  addUnknownRoutes(server);
+  addUnknownRoutes(server, console);
   return server;
 }
 
@@ -122,8 +128,9 @@ function createServer(
   };
   const options = {
     loggerInstance: logger,
-    // A line per request would cost more than the request.
+    // A line per request would cost more than the request, and so would a logger of its own.
     logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: (parent: FastifyBaseLogger) => parent,
     // Requests that are under way when the server stops get their answer.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -140,6 +147,12 @@ function createServer(
 }
 
 const headersTimeoutMsMax = 10_000;
+
+const specIdentity = `${specVersion}+sha256.${specHash}`;
+
+function hostless(): RequestProblem {
+  return new RequestProblem('invalid-request', 'The request has no Host header, which HTTP/1.1 demands.');
+}
 
 async function allowOrigins(server: FastifyInstance, origins: readonly string[]): Promise<void> {
   if (origins.length === 0) return;

@@ -19,6 +19,6 @@ export function createMetricsServer({ logger, readMetrics }: MetricsServerOption
   });
   server.setErrorHandler(replyWithProblem);
   addMetricsRoute(server, { readMetrics });
-  addUnknownRoutes(server);
+  addUnknownRoutes(server, 'off');
   return server;
 }

@@ -7,14 +7,15 @@ const unbounded = new Set(['exportAuditEvents', 'exportEvidencePack', 'verifyCha
 /** Lets at most so many requests with answers of any size be under way; more are answered 503. Comes after access. */
 export function limitExports(server: FastifyInstance, exportsMax: number): void {
   let underWay = 0;
-  server.addHook('onRequest', async (request, reply) => {
-    if (!unbounded.has(request.routeOptions.config.rule?.operation ?? '')) return;
-    if (underWay >= exportsMax) throw tooMany(exportsMax);
+  server.addHook('onRequest', (request, reply, done) => {
+    if (!unbounded.has(request.routeOptions.config.rule?.operation ?? '')) return done();
+    if (underWay >= exportsMax) return done(tooMany(exportsMax));
     underWay += 1;
     // Comes once, whether the answer was read to its end or not.
     reply.raw.once('close', () => {
       underWay -= 1;
     });
+    done();
   });
 }
 

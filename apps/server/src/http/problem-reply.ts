@@ -11,8 +11,10 @@ const retryAfter = { 'retry-after': '1' };
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toRequestProblem(error);
   const { status } = problemKinds[problem.slug];
-  if (status >= 500)
-    request.log.error({ err: withoutRows(problem.cause ?? problem), slug: problem.slug }, problem.message);
+  if (status >= 500) {
+    const err = withoutRows(problem.cause ?? problem);
+    request.log.error({ reqId: request.id, err, slug: problem.slug }, problem.message);
+  }
   return (
     reply
       .code(status)

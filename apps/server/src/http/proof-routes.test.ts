@@ -183,6 +183,28 @@ describeDatabases('verifying the chain of a correlation', (open) => {
     ]);
   });
 
+  it('names a record whose contents were deleted without a purge, be it the last', async () => {
+    const server = await startTestServer(open);
+    await store(server, 3);
+    await tamper(server.database, 'delete from audit.contents where sequence = 2');
+    const report = await verify(server);
+    expect(report).toMatchObject({
+      is_valid: false,
+      total_events: 3,
+      verified_events: 2,
+      purged_events: 0,
+      tampered_events: [{ sequence: 2, code: 'records_missing', event_timestamp: null, actual_hash: '' }],
+      first_failure: { code: 'records_missing', sequence: 2 },
+    });
+    expect(report.checks.map(({ outcome }) => outcome)).toEqual([
+      'holds',
+      'fails',
+      'holds',
+      'holds',
+      'not_checked',
+    ]);
+  });
+
   it('says that there is nothing, and refuses a request that asks nothing', async () => {
     const server = await startTestServer(open);
     expect(await verify(server, 'rr-none')).toMatchObject({
@@ -215,7 +237,7 @@ describeDatabases('verifying the chain of a correlation', (open) => {
       'chain_broken',
       5,
     ],
-    ['deleted contents that nothing purged', [`delete from audit.contents ${where}`], 'chain_broken', 5],
+    ['deleted contents that nothing purged', [`delete from audit.contents ${where}`], 'records_missing', 4],
     [
       'two records swapped',
       ['leaves', 'contents'].flatMap((table) => [

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseExactJson } from './parse-exact-json.ts';
 import { RequestProblem } from './request-problem.ts';
@@ -25,12 +26,13 @@ export function acceptJsonBodies(server: FastifyInstance, limits: BodyLimits): v
   const held = new HeldBytes(limits.bodiesBytesMax);
   server.removeAllContentTypeParsers();
   // Fastify closes the connection when a parser fails, so this one never does: parseJsonBody judges what it read.
-  server.addContentTypeParser('application/json', (request: FastifyRequest, stream: AsyncIterable<Buffer>) =>
+  server.addContentTypeParser('application/json', (request: FastifyRequest, stream: Readable) =>
     readAll(stream, limits.bodyBytesMax, (bytes) => held.take(request, bytes)),
   );
-  server.addHook('onRequest', async ({ raw }, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     // Comes once, whether the answer was sent or the client is gone.
-    if (raw.method !== 'GET') reply.raw.once('close', () => held.release(reply.request));
+    if (request.method !== 'GET') reply.raw.once('close', () => held.release(request));
+    done();
   });
 }
 
@@ -81,23 +83,36 @@ export function parseJsonBody(request: FastifyRequest): unknown {
 
 const drainFactor = 8;
 
-async function readAll(
-  stream: AsyncIterable<Buffer>,
-  bytesMax: number,
-  hold: (bytes: number) => boolean,
-): Promise<ReadBody> {
+// By its events: going through a stream with `for await` takes longer than all else that is done with a small request.
+function readAll(stream: Readable, bytesMax: number, hold: (bytes: number) => boolean): Promise<ReadBody> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   let isHeld = true;
-  for await (const chunk of stream) {
-    bytes += chunk.length;
-    isHeld &&= bytes > bytesMax || hold(chunk.length);
-    if (isHeld && bytes <= bytesMax) chunks.push(chunk);
-    else chunks.length = 0;
-    if (bytes > bytesMax * drainFactor) break;
-  }
-  if (bytes > bytesMax) return { isOver: bytesMax };
-  return isHeld ? { bytes: Buffer.concat(chunks) } : { isOver: 'all bodies together' };
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      if (bytes > bytesMax) resolve({ isOver: bytesMax });
+      else resolve(isHeld ? { bytes: joined(chunks) } : { isOver: 'all bodies together' });
+    };
+    stream.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      isHeld &&= bytes > bytesMax || hold(chunk.length);
+      if (isHeld && bytes <= bytesMax) chunks.push(chunk);
+      else chunks.length = 0;
+      if (bytes <= bytesMax * drainFactor) return;
+      end();
+      stream.destroy();
+    });
+    stream.once('end', end);
+    stream.once('error', reject);
+    stream.once('close', () => {
+      if (!stream.readableEnded) reject(new Error('the client was gone before the end of its request'));
+    });
+  });
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  const [first, ...more] = chunks;
+  return first !== undefined && more.length === 0 ? first : Buffer.concat(chunks);
 }
 
 function parseJson(text: string): unknown {

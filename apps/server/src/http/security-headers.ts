@@ -16,7 +16,8 @@ export function addSecurityHeaders(server: FastifyInstance, isSecure: boolean): 
     ...securityHeaders,
     ...(isSecure && { 'strict-transport-security': `max-age=${oneYearSeconds}` }),
   };
-  server.addHook('onRequest', async (_request, reply) => {
+  server.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
+    done();
   });
 }

@@ -1,13 +1,19 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Console } from './console-files.ts';
 import { RequestProblem } from './request-problem.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-/** Answers paths that do not exist with 404, and methods a path does not have with 405 and `Allow`. */
-export function addUnknownRoutes(server: FastifyInstance): void {
-  server.setNotFoundHandler((request) => {
+/**
+ * Answers paths of no route with what the console has there, or with 404, and methods that a path does not have with 405 and
+ * `Allow`. The console comes after every route, so it can hide none.
+ */
+export function addUnknownRoutes(server: FastifyInstance, console: Console): void {
+  server.setNotFoundHandler((request, reply) => {
     const allowed = allowedMethods(server, request);
     if (allowed.length === 0) {
+      const answered = typeof console === 'string' ? undefined : console.answer(request, reply);
+      if (answered !== undefined) return answered;
       throw new RequestProblem(
         'not-found',
         'There is nothing at this path. The paths are listed in /openapi.json.',

@@ -4,13 +4,15 @@ import type { RequestMetrics } from './request-metrics.ts';
 
 /** Has every answer of a server counted, under the operation and never under the URL, which anybody can invent. */
 export function observeRequests(server: FastifyInstance, metrics: RequestMetrics): void {
-  server.addHook('onError', async (request, _reply, error) => {
+  server.addHook('onError', (request, _reply, error, done) => {
     metrics.refused(operationOfRequest(request), toRequestProblem(error));
+    done();
   });
 
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     const operation = operationOfRequest(request);
     metrics.answered({ operation, status: reply.statusCode, milliseconds: reply.elapsedTime });
+    done();
   });
 }
 

@@ -6,8 +6,10 @@ export interface ChainRow extends Record<string, unknown> {
   readonly sequence: string;
   readonly event_id: string;
   readonly event_hash: string;
-  /** Empty when it was purged. */
+  /** Empty when it was purged, or deleted behind the server's back. */
   readonly record: string | null;
+  /** Whether a purge tells why it is empty. */
+  readonly is_purged: boolean;
 }
 
 /** A record that was looked at. */
@@ -49,7 +51,10 @@ export class ChainWalk {
     this.#head = row.event_hash;
     const sequence = Number(row.sequence);
     const walked = { row, sequence, previousHash };
-    if (row.record === null) return { ...walked, isPurged: true, eventTimestamp: null, faults: [] };
+    if (row.record === null) {
+      const faults = row.is_purged ? [] : [missing(row, previousHash)];
+      return { ...walked, isPurged: row.is_purged, eventTimestamp: null, faults };
+    }
     const members = parseMembers(row.record);
     const eventTimestamp = typeof members.event_timestamp === 'string' ? members.event_timestamp : null;
     const found = this.#findFaults(row, row.record, members, previousHash);
@@ -101,6 +106,19 @@ export class ChainWalk {
       members.correlation_id === this.#correlationId
     );
   }
+}
+
+function missing(row: ChainRow, previousHash: string): TamperedEvent {
+  return {
+    event_id: row.event_id,
+    sequence: Number(row.sequence),
+    event_timestamp: null,
+    previous_hash: previousHash,
+    code: 'records_missing',
+    expected_hash: row.event_hash,
+    actual_hash: '',
+    message: 'only its hash is left, and no purge tells of it',
+  };
 }
 
 type Fault = Pick<TamperedEvent, 'code' | 'expected_hash' | 'actual_hash' | 'message'>;

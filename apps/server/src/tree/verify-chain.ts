@@ -120,8 +120,10 @@ function count(
   const placed = new Map(outside.map((fault) => [fault.sequence, fault]));
   for (const { faults: own, isPurged, sequence } of records) {
     const misplaced = placed.get(sequence);
-    // That changed bytes are not in the tree says nothing new.
-    const isKnown = misplaced === undefined || own.some(({ code }) => code === 'record_changed');
+    // That bytes that were changed or are gone are not in the tree says nothing new.
+    const isKnown =
+      misplaced === undefined ||
+      own.some(({ code }) => code === 'record_changed' || code === 'records_missing');
     const faults = isKnown ? own : [...own, misplaced];
     tally.total += 1;
     tally.purged += isPurged ? 1 : 0;
@@ -153,7 +155,7 @@ function checksOf(tally: Tally, signed: Checkpoint | undefined): ChainVerificati
   return [
     {
       statement: `the bytes of ${whole} records have the hashes stored for them`,
-      outcome: outcome(has('record_changed', 'malformed_record')),
+      outcome: outcome(has('record_changed', 'malformed_record', 'records_missing')),
     },
     {
       statement: `each of ${whole} records names the hash of the one before it in the correlation`,

@@ -577,6 +577,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open the console
+         * @description The pages on which people find, follow and prove what the log holds. They hold no data themselves: all that they show they
+         *     ask for by the operations of this document, with the rights of whoever looks. Their own addresses, such as `/search`, and
+         *     the files that they need are served to browsers too, at no path of this document.
+         */
+        get: operations["getConsole"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/docs": {
         parameters: {
             query?: never;
@@ -1709,7 +1731,7 @@ export interface components {
              * @description What kind of contradiction it is.
              * @enum {string}
              */
-            code: "record_changed" | "chain_broken" | "malformed_record" | "not_in_tree" | "checkpoint_invalid";
+            code: "record_changed" | "records_missing" | "chain_broken" | "malformed_record" | "not_in_tree" | "checkpoint_invalid";
             /** @description Position of the record, where it is about one. */
             sequence?: number;
         };
@@ -2691,16 +2713,16 @@ export interface components {
             event_id: string;
             /** @description Position of the record. */
             sequence: number;
-            /** @description Time of the event; null when the record cannot be read or was purged. */
+            /** @description Time of the event; null when the record cannot be read, was purged or is gone. */
             event_timestamp: string | null;
             /**
              * @description What kind of contradiction it is.
              * @enum {string}
              */
-            code: "record_changed" | "chain_broken" | "malformed_record" | "not_in_tree";
+            code: "record_changed" | "records_missing" | "chain_broken" | "malformed_record" | "not_in_tree";
             /** @description Hash that was expected there. */
             expected_hash: string;
-            /** @description Hash that was found there. */
+            /** @description Hash that was found there; empty when the record is gone. */
             actual_hash: string;
             /** @description Hash of the record before it in the correlation; empty for the first. */
             previous_hash: string;
@@ -2713,7 +2735,7 @@ export interface components {
              * @description What kind of contradiction it is.
              * @enum {string}
              */
-            code: "record_changed" | "chain_broken" | "malformed_record" | "not_in_tree" | "checkpoint_invalid";
+            code: "record_changed" | "records_missing" | "chain_broken" | "malformed_record" | "not_in_tree" | "checkpoint_invalid";
             /** @description Position of the record, where it is about one. */
             sequence?: number;
             /** @description What it is about, in words. */
@@ -4326,6 +4348,31 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getConsole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    /** @description Forbids everything but the console's own files and requests to this server. */
+                    "Content-Security-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: components["responses"]["NotFound"];
             500: components["responses"]["InternalError"];
         };
     };

@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'ac9fb49f502184f7cee3197cf82ddb007c60d07eef93dc51db1bf6e25a78f645';
+export const specHash = '94a249fb0da702af434e67a5ac32092c0ff1d2b613025c8815cfd5ffa3e43e4d';

@@ -950,6 +950,7 @@ export const zRecordsExportedPayload = z.strictObject({
 export const zChainVerifiedFailure = z.strictObject({
     code: z.enum([
         'record_changed',
+        'records_missing',
         'chain_broken',
         'malformed_record',
         'not_in_tree',
@@ -1675,6 +1676,7 @@ export const zTamperedEvent = z.strictObject({
     event_timestamp: z.string().nullable(),
     code: z.enum([
         'record_changed',
+        'records_missing',
         'chain_broken',
         'malformed_record',
         'not_in_tree'
@@ -1691,6 +1693,7 @@ export const zTamperedEvent = z.strictObject({
 export const zChainFailure = z.strictObject({
     code: z.enum([
         'record_changed',
+        'records_missing',
         'chain_broken',
         'malformed_record',
         'not_in_tree',

@@ -414,7 +414,7 @@ export const rangeTamperings: readonly FileTampering[] = [
   {
     name: 'ends the lines as Windows does',
     does: (text) => text.replaceAll('\n', '\r\n'),
-    found: 'record_changed at 0',
+    found: 'malformed_line at 0',
   },
   { name: 'gives an export for a pack', does: (_text, files) => files.export, found: 'unknown_format' },
 ];

@@ -27,18 +27,28 @@ export const leavesAndPartitions: readonly StoreTampering[] = [
       export: 'sequence_gap at 10',
       hashes: 'sequence_gap at 10',
       pack: 'sequence_gap at 10',
-      chain: 'chain_broken at 15',
+      chain: 'records_missing at 10',
     },
   },
   {
     name: 'deletes the contents of the last record of a correlation',
     does: [deleteContents('sequence = 37')],
-    found: { export: 'sequence_gap at 37', hashes: 'sequence_gap at 37', pack: 'sequence_gap at 37' },
+    found: {
+      export: 'sequence_gap at 37',
+      hashes: 'sequence_gap at 37',
+      pack: 'sequence_gap at 37',
+      chain: 'records_missing at 37',
+    },
   },
   {
     name: 'deletes the contents of a record that has no tile yet',
     does: [deleteContents('sequence = 300')],
-    found: { export: 'sequence_gap at 300', hashes: 'sequence_gap at 300', pack: 'sequence_gap at 300' },
+    found: {
+      export: 'sequence_gap at 300',
+      hashes: 'sequence_gap at 300',
+      pack: 'sequence_gap at 300',
+      chain: 'records_missing at 300',
+    },
   },
   {
     name: 'deletes the contents of the last record',
@@ -53,7 +63,12 @@ export const leavesAndPartitions: readonly StoreTampering[] = [
   {
     name: 'deletes the contents of the event of the purge',
     does: [deleteContents('sequence = 43')],
-    found: { export: 'sequence_gap at 43', hashes: 'sequence_gap at 43', pack: 'sequence_gap at 43' },
+    found: {
+      export: 'sequence_gap at 43',
+      hashes: 'sequence_gap at 43',
+      pack: 'sequence_gap at 43',
+      chain: 'records_missing at 43',
+    },
   },
   {
     name: 'deletes all contents',
@@ -63,6 +78,7 @@ export const leavesAndPartitions: readonly StoreTampering[] = [
       export: 'sequence_gap at 0',
       hashes: 'sequence_gap at 0',
       pack: 'sequence_gap at 0',
+      chain: 'records_missing at 0',
       comparison: 'hold_differs at 40',
     },
   },
@@ -162,7 +178,7 @@ export const leavesAndPartitions: readonly StoreTampering[] = [
       export: 'sequence_gap at 10',
       hashes: 'sequence_gap at 10',
       pack: 'sequence_gap at 10',
-      chain: 'chain_broken at 15',
+      chain: 'records_missing at 10',
     },
   },
   {
@@ -241,17 +257,32 @@ export const leavesAndPartitions: readonly StoreTampering[] = [
   {
     name: 'takes away what is said of a purge',
     does: ['delete from audit.purges where first_sequence = 13'],
-    found: { export: 'sequence_gap at 13', hashes: 'sequence_gap at 13', pack: 'sequence_gap at 13' },
+    found: {
+      export: 'sequence_gap at 13',
+      hashes: 'sequence_gap at 13',
+      pack: 'sequence_gap at 13',
+      chain: 'records_missing at 13',
+    },
   },
   {
     name: 'takes away what is said of all purges',
     does: ['delete from audit.purges'],
-    found: { export: 'sequence_gap at 3', hashes: 'sequence_gap at 3', pack: 'sequence_gap at 3' },
+    found: {
+      export: 'sequence_gap at 3',
+      hashes: 'sequence_gap at 3',
+      pack: 'sequence_gap at 3',
+      chain: 'records_missing at 3',
+    },
   },
   {
     name: 'moves what is said of a purge to the record behind',
     does: [setPurge(13, 'first_sequence = 14, last_sequence = 14')],
-    found: { export: 'sequence_gap at 13', hashes: 'sequence_gap at 13', pack: 'sequence_gap at 13' },
+    found: {
+      export: 'sequence_gap at 13',
+      hashes: 'sequence_gap at 13',
+      pack: 'sequence_gap at 13',
+      chain: 'records_missing at 13',
+    },
   },
   {
     name: 'narrows what is said of the purge of a partition',

@@ -1,0 +1,25 @@
+import './styles/tokens.css';
+import './styles/base.css';
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createQueryClient } from './api/query-client.ts';
+import { createConsoleRouter } from './router.tsx';
+import { applyTheme, rememberedTheme } from './shell/theme.ts';
+
+applyTheme(rememberedTheme());
+
+const element = document.getElementById('root');
+if (element === null) throw new Error('index.html has no element #root to draw the console in');
+
+createRoot(element).render(
+  <StrictMode>
+    <CSPProvider disableStyleElements>
+      <QueryClientProvider client={createQueryClient()}>
+        <RouterProvider router={createConsoleRouter()} />
+      </QueryClientProvider>
+    </CSPProvider>
+  </StrictMode>,
+);
