@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from '@audit/environments';
 import { describe, expect, it } from 'vitest';
 import { leaveSpool } from './test-support/leave-spool.ts';
 import { sampleEvent } from './test-support/sample-event.ts';
@@ -70,7 +71,7 @@ function launch(
   environment: Readonly<Record<string, string>> = {},
 ): ChildProcessByStdio<null, Readable, Readable> {
   return spawn(process.execPath, ['--conditions=@audit/source', main, ...commandLine], {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, ...compileCache, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
