@@ -144,7 +144,11 @@ it('tells how long each stage of storing took, of those that there were', () => 
   const seconds = samplesOf('datastorage_stage_seconds_total');
   const names = ['parse', 'check', 'look_up', 'record', 'tree', 'transaction', 'insert', 'sign', 'tiles'];
   expect(Object.keys(seconds)).toEqual(names.map((stage) => `{stage="${stage}"}`));
-  expect(Object.values(seconds).slice(0, -1).filter((value) => value <= 0)).toEqual([]);
+  expect(
+    Object.values(seconds)
+      .slice(0, -1)
+      .filter((value) => value <= 0),
+  ).toEqual([]);
 });
 
 it('shows what the database knows of the log', () => {
