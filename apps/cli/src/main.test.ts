@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { firstCertificate } from '@audit/environments';
+import { compileCache, firstCertificate } from '@audit/environments';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { leaveSpool } from './test-support/leave-spool.ts';
 import { sampleEvent } from './test-support/sample-event.ts';
@@ -110,7 +110,7 @@ function launch(
   environment: Readonly<Record<string, string>> = {},
 ): ChildProcessByStdio<null, Readable, Readable> {
   return spawn(process.execPath, ['--conditions=@audit/source', main, ...commandLine], {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, ...compileCache, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

@@ -1,4 +1,5 @@
 export { startAuditServer } from './audit-server.ts';
+export { compileCache } from './compile-cache.ts';
 export { tamperWithDatabase } from './tamper-with-database.ts';
 export { freePort } from './free-port.ts';
 export { createDatabase } from './create-database.ts';
