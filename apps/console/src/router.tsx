@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, type Router } from '@tanstack/react-router';
+import { readEventFilter } from './api/event-filter.ts';
+import { readOverviewSearch } from './pages/overview/time-range.ts';
 import { pageComponent } from './shell/page-component.ts';
 import { Shell } from './shell/shell.tsx';
 import { BrokenPage } from './states/broken-page.tsx';
@@ -10,12 +12,14 @@ const root = createRootRoute({ component: Shell });
 const overview = createRoute({
   getParentRoute: () => root,
   path: '/',
+  validateSearch: readOverviewSearch,
   component: pageComponent(() => import('./pages/overview/overview-page.tsx'), 'OverviewPage'),
 });
 
 const search = createRoute({
   getParentRoute: () => root,
   path: '/search',
+  validateSearch: readEventFilter,
   component: pageComponent(() => import('./pages/search/search-page.tsx'), 'SearchPage'),
 });
 
@@ -40,6 +44,7 @@ const evidence = createRoute({
 const live = createRoute({
   getParentRoute: () => root,
   path: '/live',
+  validateSearch: readEventFilter,
   component: pageComponent(() => import('./pages/live/live-page.tsx'), 'LivePage'),
 });
 

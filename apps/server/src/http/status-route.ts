@@ -8,7 +8,5 @@ export interface StatusRouteOptions {
 
 /** Adds `GET /api/v1/audit/status`. */
 export function addStatusRoute(server: FastifyInstance, { readStatus }: StatusRouteOptions): void {
-  server.get('/api/v1/audit/status', async (_request, reply) =>
-    reply.header('cache-control', 'no-store').send(await readStatus()),
-  );
+  server.get('/api/v1/audit/status', () => readStatus());
 }
