@@ -22,16 +22,18 @@ export function firstEvents({ url, needsToken }: FirstEventOptions): readonly Fi
       text: `curl -sS ${url}/api/v1/audit/events -H 'content-type: application/json'${header} -d @- <<EOF
 {
   "version": "1.0",
-  "event_type": "orchestrator.lifecycle.started",
+  "event_type": "gateway.signal.received",
   "event_timestamp": "$(date -u +%Y-%m-%dT%H:%M:%SZ)",
-  "event_category": "orchestration",
-  "event_action": "started",
-  "event_outcome": "pending",
+  "event_category": "gateway",
+  "event_action": "received",
+  "event_outcome": "success",
   "correlation_id": "rr-first",
   "event_data": {
-    "event_type": "orchestrator.lifecycle.started",
-    "rr_name": "rr-first",
-    "namespace": "payments"
+    "event_type": "gateway.signal.received",
+    "signal_type": "alert",
+    "alert_name": "MyFirstAlert",
+    "namespace": "payments",
+    "fingerprint": "first"
   }
 }
 EOF
@@ -40,14 +42,14 @@ EOF
     {
       language: 'TypeScript',
       text: `import { createAuditClient } from '@audit/client';
-import { draftEvent, orchestratorEvents } from '@audit/schema';
+import { draftEvent, gatewayEvents } from '@audit/schema';
 
 const client = createAuditClient({ url: '${url}'${option} });
 client.emit(
-  draftEvent(orchestratorEvents.lifecycleStarted, {
-    event_outcome: 'pending',
+  draftEvent(gatewayEvents.signalReceived, {
+    event_outcome: 'success',
     correlation_id: 'rr-first',
-    event_data: { rr_name: 'rr-first', namespace: 'payments' },
+    event_data: { signal_type: 'alert', alert_name: 'MyFirstAlert', namespace: 'payments', fingerprint: 'first' },
   }),
 );
 console.log(await client.close());

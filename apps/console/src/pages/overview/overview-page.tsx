@@ -29,7 +29,7 @@ export function OverviewPage(): ReactElement {
     <Page
       heading="Overview"
       lead="What was done about alerts, and whether the record of it is in order."
-      actions={<RangeChoice {...search} />}
+      actions={<RangeChoice {...(search.by && { by: search.by })} />}
     >
       <Loaded query={status}>{(data) => <Overview status={data} range={range} />}</Loaded>
     </Page>

@@ -1,11 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import choice from '../../controls/choice.module.css';
-import { type OverviewSearch, overviewSearch, timeRangeOf, timeRanges } from './time-range.ts';
+import { type OverviewSearch, overviewSearch, timeRanges } from './time-range.ts';
 
 /** Leads to the same page for another stretch of time. */
-export function RangeChoice({ range, by = 'outcome' }: OverviewSearch): ReactElement {
-  const shown = timeRangeOf(range);
+export function RangeChoice({ by = 'outcome' }: Pick<OverviewSearch, 'by'>): ReactElement {
   return (
     <nav className={choice.choice} aria-label="Time shown">
       {timeRanges.map(({ name, words }) => (
@@ -13,7 +12,7 @@ export function RangeChoice({ range, by = 'outcome' }: OverviewSearch): ReactEle
           key={name}
           to="/"
           search={overviewSearch(name, by)}
-          aria-current={name === shown.name ? 'true' : undefined}
+          activeOptions={{ exact: true }}
           resetScroll={false}
           replace
         >

@@ -11,5 +11,5 @@ export const remediationOutcomes: Readonly<
   timed_out: { outcome: 'failure', words: 'timed out' },
   blocked: { outcome: 'pending', words: 'held back' },
   running: { outcome: 'pending', words: 'running' },
-  unknown: { outcome: 'pending', words: 'not told' },
+  unknown: { outcome: 'pending', words: 'open' },
 };

@@ -40,16 +40,18 @@ async function readEvents(query: EventsFilter, signal: AbortSignal): Promise<rea
 }
 
 async function readRemediations(since: string, read: ReadEvents): Promise<RecentRemediations> {
-  const ofType = (event_type: EventType, limit: number) => read({ event_type, since, limit });
-  const [signals, failed, ...others] = await Promise.all([
+  const ofType = (event_type: EventType, limit: number, rest: EventsFilter = {}) =>
+    read({ event_type, since, limit, ...rest });
+  const [signals, failed, endedBadly, ...others] = await Promise.all([
     ofType('gateway.signal.received', newestMax),
     ofType('orchestrator.lifecycle.failed', failuresMax),
+    ofType('orchestrator.lifecycle.completed', failuresMax, { event_outcome: 'failure' }),
     ofType('orchestrator.lifecycle.completed', 2 * newestMax),
     ofType('orchestrator.approval.rejected', 2 * failuresMax),
     ofType('workflowexecution.workflow.failed', 2 * failuresMax),
   ]);
   const known = Map.groupBy(
-    [...signals, ...failed, ...others.flat()],
+    [...signals, ...failed, ...endedBadly, ...others.flat()],
     ({ correlation_id }) => correlation_id,
   );
   const tell = (events: readonly AuditRecord[]) =>
@@ -61,7 +63,7 @@ async function readRemediations(since: string, read: ReadEvents): Promise<Recent
         ]),
       ),
     );
-  const [newest, ended] = await Promise.all([tell(signals), tell(failed)]);
+  const [newest, ended] = await Promise.all([tell(signals), tell([...failed, ...endedBadly])]);
   const failures = [...ended, ...newest.filter(({ status }) => hasFailed(status))];
   return { newest, failures: newestOf(failures).slice(0, failuresMax) };
 }

@@ -34,13 +34,10 @@ export interface OverviewSearch {
   readonly by?: Division;
 }
 
-/** Reads the search of an address; what cannot be meant is left out. */
+/** Reads the search of an address; what cannot be meant, or is the default, is left out. */
 export function readOverviewSearch({ range, by }: Readonly<Record<string, unknown>>): OverviewSearch {
   const found = timeRanges.find(({ name }) => name === range);
-  return {
-    ...(found !== undefined && { range: found.name }),
-    ...(by === 'category' && { by }),
-  };
+  return overviewSearch(timeRangeOf(found?.name).name, by === 'category' ? by : 'outcome');
 }
 
 /** The range of a name; without one, 24 hours. */

@@ -28,7 +28,7 @@ export function VolumePanel({ statistics, range, by }: VolumePanelProps): ReactE
       <div className={styles.volume}>
         <div className={styles.bar}>
           <Legend series={volume.series} />
-          <Divisions range={range} by={by} />
+          <Divisions range={range} />
         </div>
         <div className={styles.chart}>
           <Suspense>
@@ -54,7 +54,7 @@ function Legend({ series }: { readonly series: readonly VolumeSeries[] }): React
   );
 }
 
-function Divisions({ range, by }: Pick<VolumePanelProps, 'range' | 'by'>): ReactElement {
+function Divisions({ range }: Pick<VolumePanelProps, 'range'>): ReactElement {
   return (
     <nav className={choice.choice} aria-label="Divide the columns by">
       {divisions.map((each) => (
@@ -62,7 +62,7 @@ function Divisions({ range, by }: Pick<VolumePanelProps, 'range' | 'by'>): React
           key={each}
           to="/"
           search={overviewSearch(range, each)}
-          aria-current={each === by ? 'true' : undefined}
+          activeOptions={{ exact: true }}
           resetScroll={false}
           replace
         >
