@@ -1,5 +1,7 @@
 import { createRootRoute, createRoute, createRouter, type Router } from '@tanstack/react-router';
 import { readEvidenceSearch } from './pages/evidence/evidence-search.ts';
+import { readEventFilter } from './api/event-filter.ts';
+import { readOverviewSearch } from './pages/overview/time-range.ts';
 import { pageComponent } from './shell/page-component.ts';
 import { Shell } from './shell/shell.tsx';
 import { BrokenPage } from './states/broken-page.tsx';
@@ -11,12 +13,14 @@ const root = createRootRoute({ component: Shell });
 const overview = createRoute({
   getParentRoute: () => root,
   path: '/',
+  validateSearch: readOverviewSearch,
   component: pageComponent(() => import('./pages/overview/overview-page.tsx'), 'OverviewPage'),
 });
 
 const search = createRoute({
   getParentRoute: () => root,
   path: '/search',
+  validateSearch: readEventFilter,
   component: pageComponent(() => import('./pages/search/search-page.tsx'), 'SearchPage'),
 });
 
@@ -42,6 +46,7 @@ const evidence = createRoute({
 const live = createRoute({
   getParentRoute: () => root,
   path: '/live',
+  validateSearch: readEventFilter,
   component: pageComponent(() => import('./pages/live/live-page.tsx'), 'LivePage'),
 });
 

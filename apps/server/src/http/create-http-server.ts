@@ -31,6 +31,7 @@ import { type AccessOptions, requireAccess } from './require-access.ts';
 import { addRetentionRoute, type RetentionRouteOptions } from './retention-route.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { addStatisticsRoute, type StatisticsRouteOptions } from './statistics-route.ts';
+import { addStatusRoute, type StatusRouteOptions } from './status-route.ts';
 import { addTailRoute, type TailRouteOptions } from './tail-route.ts';
 import { addTreeRoutes, type TreeRouteOptions } from './tree-routes.ts';
 import { addUnknownRoutes } from './unknown-routes.ts';
@@ -42,6 +43,7 @@ export interface HttpServerOptions
     QueryRouteOptions,
     TailRouteOptions,
     StatisticsRouteOptions,
+    StatusRouteOptions,
     ReconstructionRouteOptions,
     NotificationRouteOptions,
     ExportRouteOptions,
@@ -98,6 +100,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   addQueryRoute(server, options);
   addTailRoute(server, options);
   addStatisticsRoute(server, options);
+  addStatusRoute(server, options);
   addReconstructionRoute(server, options);
   addNotificationRoute(server, options);
   addExportRoute(server, options);

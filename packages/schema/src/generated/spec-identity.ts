@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'fdbc76260ff35ef46ee175683ef043f19d425ef87a2e51edbdbf1b73005b8672';
+export const specHash = '92340378e459b8cdf1ea15c25cc092197791dbec196321c0ff705a1f3f54f54c';

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { eventsQuery } from '../../api/events-query.ts';
 import { Panel } from '../../controls/panel.tsx';
@@ -9,7 +10,8 @@ import { Loaded } from '../../states/loaded.tsx';
 
 /** The events of the log, newest first. */
 export function SearchPage(): ReactElement {
-  const query = useQuery(eventsQuery({ limit: 50 }));
+  const filter = useSearch({ from: '/search' });
+  const query = useQuery(eventsQuery({ ...filter, limit: 50 }));
   return (
     <Page heading="Search" lead="The newest 50 events of the log.">
       <Loaded query={query}>
