@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, type Router } from '@tanstack/react-router';
-import { readEvidenceSearch } from './pages/evidence/evidence-search.ts';
 import { readEventFilter } from './api/event-filter.ts';
+import { readEvidenceSearch } from './pages/evidence/evidence-search.ts';
 import { readOverviewSearch } from './pages/overview/time-range.ts';
 import { pageComponent } from './shell/page-component.ts';
 import { Shell } from './shell/shell.tsx';

@@ -1,27 +1,18 @@
-import { type ReactElement, useState } from 'react';
-import { Button } from './button.tsx';
+import type { ReactElement } from 'react';
+import { EventText } from '../format/event-text.tsx';
+import { shellQuote } from '../format/shell-quote.ts';
 import styles from './command-line.module.css';
+import { CopyButton } from './copy-button.tsx';
 
-/** Options of {@link CommandLine}. */
-export interface CommandLineProps {
-  /** What `shellCommand` wrote. */
-  readonly command: string;
-}
-
-/** The line of the command line `audit` that does the same, folded away until somebody wants it. */
-export function CommandLine({ command }: CommandLineProps): ReactElement {
-  const [copied, setCopied] = useState<string>();
-  const copy = async () => {
-    await navigator.clipboard.writeText(command);
-    setCopied(command);
-  };
+/** Shows the words of a command as a shell takes them, to copy. What is copied is exact, what is shown is harmless. */
+export function CommandLine({ words }: { readonly words: readonly string[] }): ReactElement {
+  const command = words.map(shellQuote).join(' ');
   return (
-    <details className={styles.details}>
-      <summary className={styles.summary}>As a command</summary>
-      <div className={styles.line}>
-        <code>{command}</code>
-        <Button onClick={() => void copy()}>{copied === command ? 'Copied' : 'Copy'}</Button>
-      </div>
-    </details>
+    <div className={styles.line}>
+      <code className={styles.command}>
+        <EventText text={command} charsMax={2_000} />
+      </code>
+      <CopyButton text={command} />
+    </div>
   );
 }

@@ -52,8 +52,10 @@ export function EvidencePage(): ReactElement {
           ))}
         </Tabs.List>
         <Tabs.Panel value="verify" className={styles.section} keepMounted>
-          <VerifyPanel />
-          {section === 'verify' && <TrustPanel />}
+          <div className={styles.columns}>
+            <VerifyPanel />
+            {section === 'verify' && <TrustPanel />}
+          </div>
         </Tabs.Panel>
         <Tabs.Panel value="packs" className={styles.section}>
           <PacksSection logSize={logSize} correlation={correlation} />

@@ -2,13 +2,13 @@ import type { AuditRecord } from '@audit/schema';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactElement, useState } from 'react';
-import { CommandLine } from '../../../controls/command-line.tsx';
+import { chosen } from '../../../controls/chosen.ts';
 import { Panel } from '../../../controls/panel.tsx';
+import { SameCommand } from '../../../controls/same-command.tsx';
 import { SelectField } from '../../../controls/select-field.tsx';
 import { Table } from '../../../controls/table.tsx';
 import { EventText } from '../../../format/event-text.tsx';
 import { Instant } from '../../../format/instant.tsx';
-import { shellCommand } from '../../../format/shell-command.ts';
 import { EmptyState } from '../../../states/empty-state.tsx';
 import { Loaded } from '../../../states/loaded.tsx';
 import holdStyles from '../holds/holds.module.css';
@@ -25,6 +25,15 @@ const kinds = {
 } as const satisfies Record<AccessWords['kind'] | 'all', string>;
 
 type Shown = keyof typeof kinds;
+
+const shownKinds = [
+  'all',
+  'exported',
+  'read',
+  'verified',
+  'disclosed',
+  'refused',
+] as const satisfies readonly Shown[];
 
 const commandTypes = {
   all: undefined,
@@ -46,19 +55,23 @@ export function AccessSection(): ReactElement {
         <SelectField
           label="Show"
           value={shown}
-          // Object.keys gives the names the object has.
-          options={(Object.keys(kinds) as Shown[]).map((value) => ({ value, label: kinds[value] }))}
-          onChange={setShown}
-        />
+          onChange={({ target }) => setShown(chosen(shownKinds, target.value))}
+        >
+          {shownKinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {kinds[kind]}
+            </option>
+          ))}
+        </SelectField>
       </div>
       <Loaded query={query}>
         {(events) => <AccessTable events={events.filter((event) => isShown(event, shown))} />}
       </Loaded>
-      <CommandLine
-        command={shellCommand([
+      <SameCommand
+        words={[
           ...['audit', 'query', ...(type === undefined ? ['--category', 'datastorage'] : ['--type', type])],
           ...['--url', location.origin],
-        ])}
+        ]}
       />
     </Panel>
   );

@@ -3,15 +3,15 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactElement, useState } from 'react';
 import { Button } from '../../../controls/button.tsx';
-import { CommandLine } from '../../../controls/command-line.tsx';
+import { chosen } from '../../../controls/chosen.ts';
 import { Panel } from '../../../controls/panel.tsx';
+import { SameCommand } from '../../../controls/same-command.tsx';
 import { SelectField } from '../../../controls/select-field.tsx';
 import tableStyles from '../../../controls/table.module.css';
 import { Table } from '../../../controls/table.tsx';
 import { EventText } from '../../../format/event-text.tsx';
 import { Instant } from '../../../format/instant.tsx';
 import { numberText } from '../../../format/number-text.ts';
-import { shellCommand } from '../../../format/shell-command.ts';
 import { EmptyState } from '../../../states/empty-state.tsx';
 import { FailureState } from '../../../states/failure-state.tsx';
 import { RowsSkeleton } from '../../../states/rows-skeleton.tsx';
@@ -19,6 +19,8 @@ import styles from './holds.module.css';
 import { type HoldStatus, holdsQuery } from './holds-query.ts';
 import { PlaceHold } from './place-hold.tsx';
 import { ReleaseDialog } from './release-dialog.tsx';
+
+const statuses = ['active', 'all'] as const satisfies readonly HoldStatus[];
 
 /** Legal holds: who placed which when and why, and what ended them. */
 export function HoldsSection({ correlation }: { readonly correlation: string | undefined }): ReactElement {
@@ -37,12 +39,11 @@ export function HoldsSection({ correlation }: { readonly correlation: string | u
           <SelectField
             label="Show"
             value={status}
-            options={[
-              { value: 'active', label: 'Holds in force' },
-              { value: 'all', label: 'Released ones, too' },
-            ]}
-            onChange={setStatus}
-          />
+            onChange={({ target }) => setStatus(chosen(statuses, target.value))}
+          >
+            <option value="active">Holds in force</option>
+            <option value="all">Released ones, too</option>
+          </SelectField>
         </div>
         {query.error !== null && (
           <div className={styles.failure}>
@@ -66,11 +67,11 @@ export function HoldsSection({ correlation }: { readonly correlation: string | u
             </Button>
           </div>
         )}
-        <CommandLine
-          command={shellCommand([
+        <SameCommand
+          words={[
             ...['audit', 'hold', 'list', ...(status === 'all' ? ['--all'] : [])],
             ...['--url', location.origin],
-          ])}
+          ]}
         />
       </Panel>
     </>

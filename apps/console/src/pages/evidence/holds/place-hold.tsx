@@ -3,10 +3,9 @@ import { type FormEvent, type ReactElement, useState } from 'react';
 import { answerOf } from '../../../api/answer-of.ts';
 import { api } from '../../../api/api.ts';
 import { Button } from '../../../controls/button.tsx';
-import { CommandLine } from '../../../controls/command-line.tsx';
 import { Panel } from '../../../controls/panel.tsx';
+import { SameCommand } from '../../../controls/same-command.tsx';
 import { TextField } from '../../../controls/text-field.tsx';
-import { shellCommand } from '../../../format/shell-command.ts';
 import { FailureState } from '../../../states/failure-state.tsx';
 import styles from './holds.module.css';
 import { holdsKey } from './holds-query.ts';
@@ -68,11 +67,11 @@ export function PlaceHold({ correlation = '' }: { readonly correlation?: string 
           <FailureState error={placing.error} retry={() => placing.mutate()} />
         </div>
       )}
-      <CommandLine
-        command={shellCommand([
+      <SameCommand
+        words={[
           ...['audit', 'hold', 'place', id || 'CORRELATION'],
           ...['--reason', reason.trim() || 'REASON', '--url', location.origin],
-        ])}
+        ]}
       />
     </Panel>
   );

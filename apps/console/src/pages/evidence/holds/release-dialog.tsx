@@ -5,10 +5,9 @@ import { type FormEvent, type ReactElement, useState } from 'react';
 import { answerOf } from '../../../api/answer-of.ts';
 import { api } from '../../../api/api.ts';
 import { Button } from '../../../controls/button.tsx';
-import { CommandLine } from '../../../controls/command-line.tsx';
+import { SameCommand } from '../../../controls/same-command.tsx';
 import { TextField } from '../../../controls/text-field.tsx';
 import { EventText } from '../../../format/event-text.tsx';
-import { shellCommand } from '../../../format/shell-command.ts';
 import { FailureState } from '../../../states/failure-state.tsx';
 import styles from './holds.module.css';
 import { holdsKey } from './holds-query.ts';
@@ -70,11 +69,11 @@ export function ReleaseDialog({ hold }: { readonly hold: LegalHold }): ReactElem
           {releasing.error !== null && (
             <FailureState error={releasing.error} retry={() => releasing.mutate()} />
           )}
-          <CommandLine
-            command={shellCommand([
+          <SameCommand
+            words={[
               ...['audit', 'hold', 'release', correlation_id],
               ...['--reason', reason.trim() || 'REASON', '--url', location.origin],
-            ])}
+            ]}
           />
         </Dialog.Popup>
       </Dialog.Portal>

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { shellQuote } from '../../../format/shell-quote.ts';
 import { emptyDraft, packCommand, packFaults, packFileName, packQuery } from './pack-draft.ts';
 
 const url = 'http://audit.test';
@@ -22,7 +23,9 @@ it('asks for what the population is chosen by, and nothing that was filled in fo
 });
 
 it('tells the command that does the same', () => {
-  expect(Object.values(drafts).map((draft) => packCommand(draft, 100, url))).toEqual([
+  expect(
+    Object.values(drafts).map((draft) => packCommand(draft, 100, url).map(shellQuote).join(' ')),
+  ).toEqual([
     `audit export --format pack --correlation rr-1 --disclosures --url ${url} --output rr-1.pack`,
     `audit export --format pack --from-sequence 10 --to-sequence 19 --url ${url} --output range.pack`,
     `audit prove ${uuid} --url ${url} --output ${uuid}.pack`,

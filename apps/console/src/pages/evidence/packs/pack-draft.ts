@@ -1,5 +1,4 @@
 import type { paths } from '@audit/schema';
-import { shellCommand } from '../../../format/shell-command.ts';
 
 /** Which records a pack is to prove. */
 export const packPopulations = ['correlation', 'range', 'event', 'sample', 'filter'] as const;
@@ -100,7 +99,7 @@ export function packQuery(draft: PackDraft, logSize: number): PackQuery {
 }
 
 /** The command that gets and verifies the same pack. */
-export function packCommand(draft: PackDraft, logSize: number, url: string): string {
+export function packCommand(draft: PackDraft, logSize: number, url: string): string[] {
   const option = (name: string, text: string) => (text === '' ? [] : [`--${name}`, text]);
   const sequences = [...option('from-sequence', draft.from), ...option('to-sequence', draft.to)];
   const ends = [
@@ -110,23 +109,23 @@ export function packCommand(draft: PackDraft, logSize: number, url: string): str
   const pack = ['audit', 'export', '--format', 'pack'];
   switch (draft.population) {
     case 'correlation':
-      return shellCommand([...pack, ...option('correlation', draft.correlation), ...ends]);
+      return [...pack, ...option('correlation', draft.correlation), ...ends];
     case 'event':
-      return shellCommand(['audit', 'prove', draft.event, ...ends]);
+      return ['audit', 'prove', draft.event, ...ends];
     case 'range':
-      return shellCommand([...pack, ...sequences, ...ends]);
+      return [...pack, ...sequences, ...ends];
     case 'sample': {
       const { from, to } = packRange(draft, logSize);
       const range = ['--from-sequence', String(from), '--to-sequence', String(to)];
       const sample = [...option('size', draft.size), ...option('seed', draft.seed)];
-      return shellCommand(['audit', 'sample', ...sample, ...range, ...ends]);
+      return ['audit', 'sample', ...sample, ...range, ...ends];
     }
     default: {
       const { category, outcome, since, type, until } = draft;
       const filter = Object.entries({ type, category, outcome, since, until }).flatMap(([name, text]) =>
         option(name, text),
       );
-      return shellCommand([...pack, ...filter, ...sequences, ...ends]);
+      return [...pack, ...filter, ...sequences, ...ends];
     }
   }
 }

@@ -3,8 +3,9 @@ import { type FormEvent, type ReactElement, useDeferredValue, useMemo, useState 
 import { answerOf } from '../../../api/answer-of.ts';
 import { api } from '../../../api/api.ts';
 import { Button } from '../../../controls/button.tsx';
-import { CommandLine } from '../../../controls/command-line.tsx';
+import { chosen } from '../../../controls/chosen.ts';
 import { Panel } from '../../../controls/panel.tsx';
+import { SameCommand } from '../../../controls/same-command.tsx';
 import { SelectField } from '../../../controls/select-field.tsx';
 import { TextField } from '../../../controls/text-field.tsx';
 import { numberText } from '../../../format/number-text.ts';
@@ -103,10 +104,15 @@ export function PackForm({ correlation = '', logSize, onSaved }: PackFormProps):
         <SelectField
           label="What it proves"
           value={draft.population}
-          options={packPopulations.map((each) => ({ value: each, label: populationWords[each] }))}
-          onChange={(population) => change({ population })}
-          hint={populationHints[draft.population]}
-        />
+          onChange={({ target }) => change({ population: chosen(packPopulations, target.value) })}
+        >
+          {packPopulations.map((each) => (
+            <option key={each} value={each}>
+              {populationWords[each]}
+            </option>
+          ))}
+        </SelectField>
+        <p className={styles.hint}>{populationHints[draft.population]}</p>
         <div className={styles.fields}>
           {packFields[draft.population].map((field) => (
             <div
@@ -147,7 +153,7 @@ export function PackForm({ correlation = '', logSize, onSaved }: PackFormProps):
           retry={() => void save().catch((error: unknown) => setSaving({ error }))}
         />
       )}
-      <CommandLine command={packCommand(draft, logSize, location.origin)} />
+      <SameCommand words={packCommand(draft, logSize, location.origin)} />
     </Panel>
   );
 }
@@ -165,9 +171,14 @@ function DraftField({ change, draft, fault, field }: DraftFieldProps): ReactElem
       <SelectField
         label="Outcome"
         value={draft.outcome}
-        options={['', 'success', 'failure', 'pending'].map((value) => ({ value, label: value || 'any' }))}
-        onChange={(outcome) => change({ outcome })}
-      />
+        onChange={({ target }) => change({ outcome: target.value })}
+      >
+        {['', 'success', 'failure', 'pending'].map((outcome) => (
+          <option key={outcome} value={outcome}>
+            {outcome || 'any'}
+          </option>
+        ))}
+      </SelectField>
     );
   return (
     <TextField

@@ -2,15 +2,14 @@ import type { ListedRecord, Population } from '@audit/integrity';
 import { Link } from '@tanstack/react-router';
 import { type DragEvent, type ReactElement, useId, useState } from 'react';
 import { Button } from '../../../controls/button.tsx';
-import { CommandLine } from '../../../controls/command-line.tsx';
 import { Panel } from '../../../controls/panel.tsx';
+import { SameCommand } from '../../../controls/same-command.tsx';
 import tableStyles from '../../../controls/table.module.css';
 import { Table } from '../../../controls/table.tsx';
 import { EventText } from '../../../format/event-text.tsx';
 import { EventTypeName } from '../../../format/event-type-name.tsx';
 import { Instant } from '../../../format/instant.tsx';
 import { numberText } from '../../../format/number-text.ts';
-import { shellCommand } from '../../../format/shell-command.ts';
 import { StateCard } from '../../../states/state-card.tsx';
 import { parseTrustedKeys } from '../trust/parse-trusted-keys.ts';
 import { trustedKeysText } from '../trust/trusted-keys.ts';
@@ -68,11 +67,11 @@ export function PackDrop({ onFile }: PackDropProps): ReactElement {
         <Button onClick={() => document.getElementById(id)?.click()}>Choose a file</Button>
         <p className={styles.hint}>It works without a connection, too.</p>
       </section>
-      <CommandLine
-        command={shellCommand([
+      <SameCommand
+        words={[
           ...['audit', 'verify', 'trail.pack'],
           ...(keys.length === 0 ? ['--consistency-only'] : keys.flatMap(({ key }) => ['--key', key])),
-        ])}
+        ]}
       />
     </Panel>
   );

@@ -1,6 +1,7 @@
-import type { AuditRecord } from '@audit/schema';
+import type { AuditRecord, AuditStatus } from '@audit/schema';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
+import { statusQuery } from '../../../api/status-query.ts';
 import { Button } from '../../../controls/button.tsx';
 import { Panel } from '../../../controls/panel.tsx';
 import { durationText } from '../../../format/duration-text.ts';
@@ -9,17 +10,17 @@ import { instantText } from '../../../format/instant-text.ts';
 import { numberText } from '../../../format/number-text.ts';
 import { forgetVerification, useRememberedVerification } from '../trust/remembered-verification.ts';
 import styles from './statement-panel.module.css';
-import { type LogStatement, newestRecordQuery, serverVerificationQuery } from './statement-query.ts';
+import { type LogStatement, serverVerificationQuery } from './statement-query.ts';
 
 /** Shows what the log states of itself, and what this browser found of it the last time. */
 export function StatementPanel({ statement }: { readonly statement: LogStatement }): ReactElement {
   const { checkpoint, signers } = statement;
   return (
-    <Panel heading="What the log states" note="not verified yet; below you can">
+    <Panel heading="What the log states" note="as the server says it">
       <dl className={styles.tiles}>
         <Population size={checkpoint.size} />
         <CheckpointAge size={checkpoint.size} />
-        <Witnesses statement={statement} />
+        <Witnesses size={checkpoint.size} />
         <LastVerification />
       </dl>
       <dl className={styles.root}>
@@ -67,49 +68,65 @@ function Population({ size }: { readonly size: number }): ReactElement {
 
 // A checkpoint has no time of its own. It is signed in the transaction of its last record.
 function CheckpointAge({ size }: { readonly size: number }): ReactElement {
-  const { data, dataUpdatedAt, error } = useQuery(newestRecordQuery);
-  if (error !== null)
-    return (
-      <Tile term="Checkpoint" figure="Age unknown">
-        Your token may not read events.
-      </Tile>
-    );
-  if (data === undefined) return <Tile term="Checkpoint" figure="…" />;
-  if (data === null) return <Tile term="Checkpoint" figure="No record yet" />;
-  const age = durationText(Math.max(0, dataUpdatedAt - Date.parse(data.received_at)));
+  const { data, error } = useQuery(statusQuery);
+  if (data?.log === undefined) return <Unknown term="Checkpoint" error={error} />;
+  const { newest_received_at: receivedAt, size: signed } = data.log;
+  if (receivedAt === null)
+    return <Tile term="Checkpoint" figure={size === 0 ? 'No record yet' : 'Age unknown'} />;
   return (
-    <Tile term="Checkpoint" figure={`${age} old`}>
-      Signed with {data.sequence === size - 1 ? 'its last record' : `record ${numberText(data.sequence)}`},{' '}
-      {instantText(data.received_at)?.utc}
+    <Tile term="Checkpoint" figure={`${ageText(data, receivedAt)} old`}>
+      Signed with record {numberText(signed - 1)}, {instantText(receivedAt)?.utc}
     </Tile>
   );
 }
 
-function Witnesses({
-  statement: { checkpoint, witnessed },
-}: {
-  readonly statement: LogStatement;
-}): ReactElement {
-  if (witnessed === undefined)
+function Witnesses({ size }: { readonly size: number }): ReactElement {
+  const { data, error } = useQuery(statusQuery);
+  if (data?.log === undefined) return <Unknown term="Witnesses" error={error} />;
+  const { witnesses } = data.log;
+  const cosigned = witnesses.filter((witness) => witness.cosigned_at !== null);
+  if (witnesses.length === 0)
     return (
       <Tile term="Witnesses" figure="None" isMissing>
         Nobody but the server saw this log grow.
       </Tile>
     );
-  const { cosigners, size } = witnessed;
-  const behind = checkpoint.size - size;
   return (
-    <Tile term="Witnesses" figure={`${numberText(cosigners.length)} cosigned`}>
-      {behind === 0
-        ? 'The newest checkpoint.'
-        : `Up to record ${numberText(size - 1)}; ${numberText(behind)} newer.`}
-      {cosigners.map(({ at, id, name }) => (
-        <span key={id}>
-          {' '}
-          <EventText text={name} charsMax={60} />
-          {at !== undefined && `, ${instantText(at)?.utc}.`}
+    <Tile
+      term="Witnesses"
+      figure={`${cosigned.length} of ${witnesses.length} cosigned`}
+      isMissing={cosigned.length === 0}
+    >
+      {witnesses.map((witness) => (
+        <span key={witness.name} className={styles.line}>
+          <EventText text={witness.name} charsMax={60} />: {witnessWords(witness, size)}
         </span>
       ))}
+    </Tile>
+  );
+}
+
+type Witness = NonNullable<AuditStatus['log']>['witnesses'][number];
+
+function witnessWords({ cosigned_at: at, size: seen }: Witness, size: number): string {
+  if (at === null) return 'has cosigned nothing yet';
+  const behind = Math.max(0, size - seen);
+  const lag =
+    behind === 0
+      ? 'the newest checkpoint'
+      : `up to record ${numberText(seen - 1)}, ${numberText(behind)} behind`;
+  return `${lag}, ${instantText(at)?.utc ?? at}`;
+}
+
+function ageText({ timestamp }: AuditStatus, at: string): string {
+  return durationText(Math.max(0, Date.parse(timestamp) - Date.parse(at)));
+}
+
+function Unknown({ error, term }: { readonly error: Error | null; readonly term: string }): ReactElement {
+  if (error === null) return <Tile term={term} figure="…" />;
+  return (
+    <Tile term={term} figure="Unknown" isMissing>
+      <EventText text={error.message} charsMax={300} />
     </Tile>
   );
 }

@@ -1,6 +1,6 @@
 import type { Check, ListedRecord } from '@audit/integrity';
 import { Link } from '@tanstack/react-router';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 import { Icon, type IconName } from '../../../controls/icon.tsx';
 import { EventText } from '../../../format/event-text.tsx';
 import { EventTypeName } from '../../../format/event-type-name.tsx';
@@ -23,8 +23,13 @@ export function VerdictCard({ verified, record, children }: VerdictCardProps): R
   const { heading, icon, meaning, tone } = verdictWords(verified);
   const { checks, failure } = verified.report;
   const place = failure && placeOf(failure);
+  const card = useRef<HTMLElement>(null);
+  // It may come long after it was asked for, below what is in view.
+  useEffect(() => {
+    void card.current?.scrollIntoView({ block: 'start' });
+  }, []);
   return (
-    <article className={`${styles.card} ${styles[tone]}`} aria-label={`Verdict: ${heading}`}>
+    <article ref={card} className={`${styles.card} ${styles[tone]}`} aria-label={`Verdict: ${heading}`}>
       <div className={styles.head} role={tone === 'broken' ? 'alert' : 'status'}>
         <span className={styles.icon}>
           <Icon name={icon} />

@@ -2,9 +2,8 @@ import { type ReactElement, useEffect } from 'react';
 import { ApiFailure } from '../../../api/api-failure.ts';
 import { sessionToken } from '../../../api/session-token.ts';
 import { Button } from '../../../controls/button.tsx';
-import { CommandLine } from '../../../controls/command-line.tsx';
 import { Panel } from '../../../controls/panel.tsx';
-import { shellCommand } from '../../../format/shell-command.ts';
+import { SameCommand } from '../../../controls/same-command.tsx';
 import { FailureState } from '../../../states/failure-state.tsx';
 import { StateCard } from '../../../states/state-card.tsx';
 import { parseTrustedKeys, type TrustedKeys } from '../trust/parse-trusted-keys.ts';
@@ -33,20 +32,20 @@ export function VerifyPanel(): ReactElement {
     if (state.is === 'done') remember(state.result);
   }, [state]);
   return (
-    <>
+    <div className={styles.column}>
       <Panel heading="Verify the log in this browser" note="every record, from the first to the last">
         <div className={styles.body}>
           <p className={styles.words}>
-            Your browser fetches the signed checkpoint and every record, and computes all hashes, chains and the tree by
-            itself. Nothing the server says about itself is believed.
+            Your browser fetches the signed checkpoint and every record, and computes all hashes, chains and
+            the tree by itself. Nothing the server says about itself is believed.
           </p>
           <Steering job={job} begin={begin} />
         </div>
-        <CommandLine command={commandOf(trusted)} />
+        <SameCommand words={commandOf(trusted)} />
       </Panel>
       {state.is === 'done' && <LogVerdict result={state.result} />}
       {state.is === 'failed' && <CannotCheck failure={state.failure} retry={begin} />}
-    </>
+    </div>
   );
 }
 
@@ -136,11 +135,11 @@ function remember({ isTrusted, newest, report }: LogResult): void {
   rememberVerification({ note: newest, at: new Date().toISOString(), verdict, records, isTrusted });
 }
 
-function commandOf({ keys, witnesses }: TrustedKeys): string {
-  return shellCommand([
+function commandOf({ keys, witnesses }: TrustedKeys): string[] {
+  return [
     ...['audit', 'verify', '--url', location.origin],
     ...keys.flatMap(({ key }) => ['--key', key]),
     ...witnesses.flatMap((key) => ['--witness', key]),
     ...(keys.length === 0 ? ['--consistency-only'] : []),
-  ]);
+  ];
 }
