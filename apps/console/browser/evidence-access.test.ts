@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type AuditServer, startAuditServer } from '@audit/environments';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, inject, it } from 'vitest';
 import { checkEveryView } from './support/check-every-view.ts';
 import { anyCorrelation } from './support/evidence-keys.ts';
 import { makeTokens, type Tokens } from './support/make-tokens.ts';

@@ -64,7 +64,8 @@ describe('the log of the server', () => {
 
   it('is proven when a witness that is trusted saw it', async () => {
     let key = '';
-    await using witness = await startWitness(() => key);
+    const witness = await startWitness(() => key);
+    onTestFinished(witness.close);
     const server = await startAuditServer({
       program: 'build',
       flags: ['--witness', `url=${witness.url},key=${witness.key}`],

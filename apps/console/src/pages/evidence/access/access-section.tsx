@@ -118,7 +118,7 @@ function AccessRow({ event }: { readonly event: AuditRecord }): ReactElement {
       <td>
         <Instant time={event_timestamp} />
       </td>
-      <th scope="row" className={holdStyles.who}>
+      <th scope="row">
         <EventText text={actor_id} charsMax={80} />
       </th>
       <td>{words?.kind}</td>

@@ -47,3 +47,14 @@ it('lists categories of the policy that have no record', () => {
     { category: 'workflow', days: 10, isOwn: false },
   ]);
 });
+
+it('lets nothing expire that tells of the log itself', () => {
+  const [row] = retentionRows({ ...policy, category_retention_days: [] }, new Map([['datastorage', record]]));
+  expect(row).toEqual({
+    category: 'datastorage',
+    days: 10,
+    isOwn: false,
+    isKept: true,
+    oldestAt: record.event_timestamp,
+  });
+});

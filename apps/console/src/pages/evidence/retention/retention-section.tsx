@@ -58,13 +58,13 @@ function RowsTable({ rows }: { readonly rows: readonly RetentionRow[] }): ReactE
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ category, days, expiresAt, isOwn, oldestAt }) => (
+        {rows.map(({ category, days, expiresAt, isKept, isOwn, oldestAt }) => (
           <tr key={category}>
             <th scope="row">
               <EventText text={category} charsMax={50} />
               {isOwn && <span className={styles.muted}> own period</span>}
             </th>
-            <td className={tableStyles.number}>{numberText(days)}</td>
+            <td className={tableStyles.number}>{isKept === true ? '' : numberText(days)}</td>
             <td>
               {oldestAt === undefined ? (
                 <span className={styles.muted}>none</span>
@@ -72,7 +72,10 @@ function RowsTable({ rows }: { readonly rows: readonly RetentionRow[] }): ReactE
                 <Instant time={oldestAt} />
               )}
             </td>
-            <td>{expiresAt !== undefined && <Instant time={expiresAt} />}</td>
+            <td>
+              {isKept === true && 'never: it tells of the log itself'}
+              {expiresAt !== undefined && <Instant time={expiresAt} />}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -24,18 +24,24 @@ export function StatementPanel({ statement }: { readonly statement: LogStatement
         <LastVerification />
       </dl>
       <dl className={styles.root}>
-        <dt>Log</dt>
-        <dd>
-          <EventText text={checkpoint.origin} />
-        </dd>
-        <dt>Signed by</dt>
-        <dd>
-          <EventText text={signers.join(', ')} />
-        </dd>
-        <dt>Root of the tree</dt>
-        <dd>
-          <code>{checkpoint.root}</code>
-        </dd>
+        <div>
+          <dt>Log</dt>
+          <dd>
+            <EventText text={checkpoint.origin} />
+          </dd>
+        </div>
+        <div>
+          <dt>Signed by</dt>
+          <dd>
+            <EventText text={signers.join(', ')} />
+          </dd>
+        </div>
+        <div>
+          <dt>Root of the tree</dt>
+          <dd>
+            <code>{checkpoint.root}</code>
+          </dd>
+        </div>
       </dl>
     </Panel>
   );
@@ -152,7 +158,10 @@ function LastVerification(): ReactElement {
   return (
     <Tile term="Last verification" figure={verdicts[verdict]}>
       In this browser, {numberText(records)} records, {instantText(at)?.utc}. It remembers that checkpoint.{' '}
-      <Button onClick={forgetVerification}>Forget it</Button> {byServer}
+      {byServer}
+      <span className={styles.forget}>
+        <Button onClick={forgetVerification}>Forget it</Button>
+      </span>
     </Tile>
   );
 }

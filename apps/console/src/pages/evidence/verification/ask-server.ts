@@ -12,13 +12,14 @@ export interface ServerAccess {
  */
 export async function askServer(path: string, { signal, token }: ServerAccess): Promise<Response> {
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const response = await fetch(path, { headers, signal, credentials: 'omit', cache: 'no-store' }).catch(
-    (cause: unknown) => {
-      throw signal.aborted
-        ? signal.reason
-        : new Refusal(undefined, 'The server cannot be reached.', { cause });
-    },
-  );
+  const response = await fetch(new URL(path, location.origin), {
+    headers,
+    signal,
+    credentials: 'omit',
+    cache: 'no-store',
+  }).catch((cause: unknown) => {
+    throw signal.aborted ? signal.reason : new Refusal(undefined, 'The server cannot be reached.', { cause });
+  });
   if (response.ok) return response;
   throw new Refusal(response.status, await detailOf(response));
 }
