@@ -59,6 +59,7 @@ it('shows the volume, failures, newest remediations and health that the API tell
     signals.map(({ correlation_id }) => correlation_id),
   );
   await page.getByText('The same as a table').click();
+  await page.evaluate(() => window.scrollTo(0, 0));
   await checkEveryView(page, 'overview');
 });
 
@@ -104,6 +105,8 @@ it('asks nobody for anything while its tab is hidden, and at once when it is sho
   await page.clock.install();
   await page.reload();
   await page.getByRole('table', { name: 'Events by category' }).waitFor();
+  await page.getByRole('list', { name: 'Newest remediations' }).waitFor();
+  await page.getByText('Ready', { exact: true }).waitFor();
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await showTab(page, 'hidden');
