@@ -3,8 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { EventTypeName } from '../../format/event-type-name.tsx';
 import styles from './catalogue-page.module.css';
-import type { FoundEvent } from './find-events.ts';
-import { titleOf } from './title-of.ts';
+import type { EventTitles, FoundEvent } from './find-events.ts';
 
 /** Options of {@link EventTypeList}. */
 export interface EventTypeListProps {
@@ -12,6 +11,7 @@ export interface EventTypeListProps {
   readonly events: readonly FoundEvent[];
 }
 
+const titles: EventTitles = eventTitles;
 const fieldsMax = 4;
 
 /** Event types with what they say happened, and the members because of which they were found. */
@@ -24,7 +24,7 @@ export function EventTypeList({ label, events }: EventTypeListProps): ReactEleme
             <Link to="/catalogue/$eventType" params={{ eventType: type }}>
               <EventTypeName type={type} />
             </Link>
-            <span className={styles.title}>{titleOf(eventTitles, type)}</span>
+            <span className={styles.title}>{titles[type]}</span>
           </div>
           <p className={styles.when}>{when}</p>
           {fields.length > 0 && (

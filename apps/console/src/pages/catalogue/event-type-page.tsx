@@ -12,7 +12,9 @@ import { EventExample } from './event-example.tsx';
 import type { EventEntry } from './event-reference.ts';
 import styles from './event-type-page.module.css';
 import { FieldTable } from './field-table.tsx';
-import { titleOf } from './title-of.ts';
+import type { EventTitles } from './find-events.ts';
+
+const titles: EventTitles = eventTitles;
 
 /** What the contract says of one event type. */
 export function EventTypePage(): ReactElement {
@@ -24,7 +26,7 @@ export function EventTypePage(): ReactElement {
     <Page
       heading={event.type}
       headingContent={<EventTypeName type={event.type} />}
-      lead={titleOf(eventTitles, event.type)}
+      lead={titles[event.type]}
       actions={<Leads type={event.type} />}
     >
       <Panel heading="When and by whom">
@@ -52,7 +54,7 @@ export function EventTypePage(): ReactElement {
 
 function Leads({ type }: { readonly type: string }): ReactElement {
   return (
-    <>
+    <nav className={styles.leads} aria-label="From here">
       <Link to="/search" search={{ event_type: type }}>
         Show such events
       </Link>
@@ -60,7 +62,7 @@ function Leads({ type }: { readonly type: string }): ReactElement {
         Watch them live
       </Link>
       <Link to="/catalogue">All event types</Link>
-    </>
+    </nav>
   );
 }
 
