@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type AuditServer, startAuditServer } from '@audit/environments';
-import type { AuditEventsQueryResponse, AuditRecord, AuditStatistics } from '@audit/schema';
+import type { AuditEventsQueryResponse, AuditRecord, AuditStatistics, AuditStatus } from '@audit/schema';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { durationText } from '../src/format/duration-text.ts';
@@ -58,7 +58,13 @@ it('shows the volume, failures, newest remediations and health that the API tell
   expect(await trailsOf(page, 'Newest remediations')).toEqual(
     signals.map(({ correlation_id }) => correlation_id),
   );
+  const { log } = await ask<AuditStatus>('status');
+  const figure = (name: string) => page.locator('dl > div').filter({ hasText: name }).locator('dd').first();
+  expect(await figure('Checkpoint').textContent()).toBe(`${numberText(log?.size ?? 0)} records`);
+  expect(await figure('Arrival lag').textContent()).toBe(durationText(log?.lag.median_ms ?? 0));
+  expect(await figure('Dead letters').textContent()).toBe('0');
   await page.getByText('The same as a table').click();
+  await page.evaluate(() => window.scrollTo(0, 0));
   await checkEveryView(page, 'overview');
 });
 
@@ -104,6 +110,8 @@ it('asks nobody for anything while its tab is hidden, and at once when it is sho
   await page.clock.install();
   await page.reload();
   await page.getByRole('table', { name: 'Events by category' }).waitFor();
+  await page.getByRole('list', { name: 'Newest remediations' }).waitFor();
+  await page.getByText('Ready', { exact: true }).waitFor();
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await showTab(page, 'hidden');

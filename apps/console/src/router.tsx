@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, type Router } from '@tanstack/react-router';
 import { readEventFilter } from './api/event-filter.ts';
 import { readEvidenceSearch } from './pages/evidence/evidence-search.ts';
+import { readCatalogueSearch } from './pages/catalogue/catalogue-search.ts';
 import { readOverviewSearch } from './pages/overview/time-range.ts';
 import { pageComponent } from './shell/page-component.ts';
 import { Shell } from './shell/shell.tsx';
@@ -53,10 +54,17 @@ const live = createRoute({
 const catalogue = createRoute({
   getParentRoute: () => root,
   path: '/catalogue',
+  validateSearch: readCatalogueSearch,
   component: pageComponent(() => import('./pages/catalogue/catalogue-page.tsx'), 'CataloguePage'),
 });
 
-const routeTree = root.addChildren([overview, search, trails, trail, evidence, live, catalogue]);
+const eventType = createRoute({
+  getParentRoute: () => root,
+  path: '/catalogue/$eventType',
+  component: pageComponent(() => import('./pages/catalogue/event-type-page.tsx'), 'EventTypePage'),
+});
+
+const routeTree = root.addChildren([overview, search, trails, trail, evidence, live, catalogue, eventType]);
 
 /** Routes addresses to pages. */
 export function createConsoleRouter(): Router<typeof routeTree> {
