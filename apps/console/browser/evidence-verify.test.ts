@@ -1,10 +1,5 @@
-import {
-  createDatabase,
-  startAuditServer,
-  startPostgres,
-  startWitness,
-  tamperWithDatabase,
-} from '@audit/environments';
+import { createDatabase, startAuditServer, startPostgres, tamperWithDatabase } from '@audit/environments';
+import { startWitness } from '@audit/test-witness';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { checkEveryView } from './support/check-every-view.ts';

@@ -1,7 +1,6 @@
 export { startAuditServer } from './audit-server.ts';
 export { compileCache } from './compile-cache.ts';
 export { tamperWithDatabase } from './tamper-with-database.ts';
-export { startWitness } from './witness.ts';
 export { freePort } from './free-port.ts';
 export { createDatabase } from './create-database.ts';
 export { startPostgres } from './postgres-server.ts';
@@ -9,6 +8,5 @@ export { firstCertificate, secondCertificate } from './test-certificates.ts';
 
 export type { AuditServer, AuditServerOptions } from './audit-server.ts';
 export type { PostgresOptions, PostgresServer } from './postgres-server.ts';
-export type { Witness } from './witness.ts';
 export type { TestContext } from './provided-context.ts';
 export type { TestCertificate } from './test-certificates.ts';

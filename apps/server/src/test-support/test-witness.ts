@@ -1,4 +1,4 @@
-import { startWitness, type Witness as WitnessServer } from '@audit/environments';
+import { startWitness, type Witness as WitnessServer } from '@audit/test-witness';
 import { onTestFinished } from 'vitest';
 import { parseWitness, type Witness } from '../witness/parse-witness.ts';
 

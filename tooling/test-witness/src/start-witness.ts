@@ -23,7 +23,6 @@ export interface Witness {
   fault: { readonly status: number; readonly body: string } | undefined;
   /** Takes no more questions. */
   readonly close: () => void;
-  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** Starts a witness on a free loopback port. Its clock stands at 2027-01-15T08:00:00Z. */
@@ -74,6 +73,5 @@ export async function startWitness(logKey: () => string): Promise<Witness> {
     key: verifierKey,
     cosigned,
     close,
-    [Symbol.asyncDispose]: async () => close(),
   });
 }
