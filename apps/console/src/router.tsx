@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, type Router } from '@tanstack/react-router';
+import { readTrailSearch } from './pages/trail/trail-search.ts';
 import { pageComponent } from './shell/page-component.ts';
 import { Shell } from './shell/shell.tsx';
 import { BrokenPage } from './states/broken-page.tsx';
@@ -28,6 +29,7 @@ const trails = createRoute({
 const trail = createRoute({
   getParentRoute: () => root,
   path: '/trail/$correlationId',
+  validateSearch: readTrailSearch,
   component: pageComponent(() => import('./pages/trail/trail-page.tsx'), 'TrailPage'),
 });
 
