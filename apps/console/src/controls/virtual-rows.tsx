@@ -87,7 +87,6 @@ export function VirtualRows(props: VirtualRowsProps): ReactElement {
     virtualizer.scrollToIndex(target, { align: 'auto' });
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys of the focusable rows inside come up to here
     <ol
       ref={list}
       className={styles.rows}

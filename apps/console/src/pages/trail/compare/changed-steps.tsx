@@ -17,7 +17,7 @@ export function ChangedSteps({ changed }: { readonly changed: readonly ChangedSt
       <h3>Went differently</h3>
       {changed.length === 0 && <p className={styles.sub}>no step that both have</p>}
       {changed.slice(0, stepsMax).map((step) => (
-        <Changed key={step.first.index} step={step} />
+        <Changed key={step.first.index} step={step} isOpen={changed.length <= openMax} />
       ))}
       {changed.length > stepsMax && (
         <p className={styles.sub}>and {numberText(changed.length - stepsMax)} more</p>
@@ -26,46 +26,41 @@ export function ChangedSteps({ changed }: { readonly changed: readonly ChangedSt
   );
 }
 
-function Changed({ step }: { readonly step: ChangedStep }): ReactElement {
+// So many are read at a glance.
+const openMax = 3;
+
+function Changed({ step, isOpen }: { readonly step: ChangedStep; readonly isOpen: boolean }): ReactElement {
   const { first, outcome, durationMs } = step;
-  const values = step.members.filter(({ kind }) => kind === 'value').slice(0, membersMax);
+  const values = step.members.filter(({ kind }) => kind === 'value');
   return (
-    <>
+    <details className={styles.step} open={isOpen}>
+      <summary>
+        <EventText text={first.title} />{' '}
+        <span className={styles.sub}>
+          <EventText text={whatDiffers(step, values)} charsMax={160} />
+        </span>
+      </summary>
       {outcome !== undefined && (
-        <Pair
-          label={<Name title={first.title} what="outcome" />}
-          first={outcome.first ?? 'unknown'}
-          second={outcome.second ?? 'unknown'}
-        />
+        <Pair label="outcome" first={outcome.first ?? 'unknown'} second={outcome.second ?? 'unknown'} />
       )}
       {durationMs !== undefined && (
-        <Pair
-          label={<Name title={first.title} what="duration" />}
-          first={timeText(durationMs.first)}
-          second={timeText(durationMs.second)}
-        />
+        <Pair label="duration" first={timeText(durationMs.first)} second={timeText(durationMs.second)} />
       )}
-      {values.map((member) => (
+      {values.slice(0, membersMax).map((member) => (
         <Pair
           key={member.pointer}
-          label={<Name title={first.title} what={member.pointer.slice(1)} />}
+          label={<EventText text={member.pointer.slice(1)} charsMax={120} />}
           first={<Value member={member} side="first" />}
           second={<Value member={member} side="second" />}
         />
       ))}
-    </>
+    </details>
   );
 }
 
-function Name({ title, what }: { readonly title: string; readonly what: string }): ReactElement {
-  return (
-    <>
-      <EventText text={title} />{' '}
-      <span className={styles.sub}>
-        <EventText text={what} charsMax={120} />
-      </span>
-    </>
-  );
+function whatDiffers({ outcome, durationMs }: ChangedStep, values: readonly ChangedMember[]): string {
+  const names = values.map(({ pointer }) => pointer.slice(1));
+  return [outcome && 'outcome', durationMs && 'duration', ...names].filter(Boolean).join(', ');
 }
 
 function timeText(durationMs: number | undefined): string {

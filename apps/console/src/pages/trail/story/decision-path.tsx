@@ -45,7 +45,7 @@ export function DecisionPath({ trail, explanation, view }: DecisionPathProps): R
 
 function wordOf({ state, name }: Stage): string {
   if (state === 'absent') return 'not on record';
-  return name === 'approval' && state === 'failed' ? 'refused' : state;
+  return name === 'approval' && state === 'failed' ? 'not given' : state;
 }
 
 const factsFirst = 14;

@@ -51,7 +51,7 @@ export function StoryHead({ read }: { readonly read: ReadTrail }): ReactElement 
         <Fact label="Change">
           <Said text={workflow} />
         </Fact>
-        <Fact label="Began">
+        <Fact label="Began" isWide>
           {startMs === undefined ? 'unknown' : <Instant time={new Date(startMs).toISOString()} />}
         </Fact>
         <Fact label="Events">
@@ -64,9 +64,17 @@ export function StoryHead({ read }: { readonly read: ReadTrail }): ReactElement 
   );
 }
 
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactElement {
+function Fact({
+  label,
+  isWide = false,
+  children,
+}: {
+  readonly label: string;
+  readonly isWide?: boolean;
+  readonly children: ReactNode;
+}): ReactElement {
   return (
-    <div>
+    <div className={isWide ? styles.wide : undefined}>
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>
