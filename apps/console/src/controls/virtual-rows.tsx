@@ -15,7 +15,6 @@ import styles from './virtual-rows.module.css';
 export interface RowFocus {
   readonly tabIndex: 0 | -1;
   readonly 'data-row': number;
-  readonly onFocus: () => void;
 }
 
 /** Options of {@link VirtualRows}. */
@@ -93,6 +92,10 @@ export function VirtualRows(props: VirtualRowsProps): ReactElement {
       aria-label={label}
       style={{ height: virtualizer.getTotalSize() }}
       onKeyDown={onKeyDown}
+      onFocus={({ target }) => {
+        const row = Number(target.dataset.row);
+        if (Number.isInteger(row)) setActive(row);
+      }}
     >
       {virtualizer.getVirtualItems().map(({ index, key, start }) => (
         <li
@@ -108,7 +111,6 @@ export function VirtualRows(props: VirtualRowsProps): ReactElement {
           {renderRow(index, {
             tabIndex: index === current ? 0 : -1,
             'data-row': index,
-            onFocus: () => setActive(index),
           })}
         </li>
       ))}
@@ -155,6 +157,11 @@ function targetOf(
   const move = moves[key];
   if (move === undefined) return undefined;
   let target = Math.max(0, Math.min(count - 1, current + move));
-  while (target >= 0 && target < count && !takesFocus(target)) target += Math.sign(move);
-  return target >= 0 && target < count ? target : current;
+  // What takes no focus is passed over; behind the last that does there is nothing to go to but that one.
+  for (const step of [Math.sign(move), -Math.sign(move)]) {
+    while (target >= 0 && target < count && !takesFocus(target)) target += step;
+    if (target >= 0 && target < count) return target;
+    target = step > 0 ? count - 1 : 0;
+  }
+  return current;
 }

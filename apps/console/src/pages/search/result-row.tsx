@@ -1,7 +1,7 @@
 import type { AuditRecord } from '@audit/schema';
 import { eventTitles } from '@audit/trail';
 import { defaultStringifySearch } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
+import { memo, type NamedExoticComponent, type ReactElement } from 'react';
 import { OutcomeBadge } from '../../controls/outcome-badge.tsx';
 import { onPlainClick } from '../../controls/plain-click.ts';
 import type { RowFocus } from '../../controls/virtual-rows.tsx';
@@ -12,17 +12,29 @@ import styles from './result-row.module.css';
 /** Options of {@link ResultRow}. */
 export interface ResultRowProps {
   readonly event: AuditRecord;
-  readonly focus: RowFocus;
+  readonly tabIndex: RowFocus['tabIndex'];
+  readonly row: RowFocus['data-row'];
   /** Opens the trail of the event at the event. */
-  readonly open: () => void;
+  readonly open: (event: AuditRecord) => void;
 }
 
-/** One event: when, what, who, on which thing, with which result. */
-export function ResultRow({ event, focus, open }: ResultRowProps): ReactElement {
+/** One event, drawn again only when it changes: when, what, who, on which thing, with which result. */
+export const ResultRow: NamedExoticComponent<ResultRowProps> = memo(function ResultRow({
+  event,
+  tabIndex,
+  row,
+  open,
+}: ResultRowProps): ReactElement {
   const { event_type, correlation_id, event_id } = event;
   const address = `/trail/${encodeURIComponent(correlation_id)}${defaultStringifySearch({ event: event_id })}`;
   return (
-    <a className={styles.row} href={address} onClick={onPlainClick(open)} {...focus}>
+    <a
+      className={styles.row}
+      href={address}
+      onClick={onPlainClick(() => open(event))}
+      tabIndex={tabIndex}
+      data-row={row}
+    >
       <span className={styles.when}>
         <Instant time={event.event_timestamp} />
       </span>
@@ -47,7 +59,7 @@ export function ResultRow({ event, focus, open }: ResultRowProps): ReactElement 
       </span>
     </a>
   );
-}
+});
 
 /** The names of the columns. */
 export function ResultHead(): ReactElement {

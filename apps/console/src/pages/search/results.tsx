@@ -55,7 +55,11 @@ export function Results({ filters }: { readonly filters: SearchFilters }): React
             onNearEnd={readOn}
             renderRow={(index, focus) => {
               const event = events[index];
-              return event && <ResultRow event={event} focus={focus} open={() => open(event)} />;
+              return (
+                event && (
+                  <ResultRow event={event} tabIndex={focus.tabIndex} row={focus['data-row']} open={open} />
+                )
+              );
             }}
           />
         </div>
@@ -70,12 +74,15 @@ export function Results({ filters }: { readonly filters: SearchFilters }): React
 
 function useOpen(): (event: AuditRecord) => void {
   const navigate = useNavigate();
-  return ({ correlation_id, event_id }) =>
-    void navigate({
-      to: '/trail/$correlationId',
-      params: { correlationId: correlation_id },
-      search: { event: event_id },
-    });
+  return useCallback(
+    ({ correlation_id, event_id }) =>
+      void navigate({
+        to: '/trail/$correlationId',
+        params: { correlationId: correlation_id },
+        search: { event: event_id },
+      }),
+    [navigate],
+  );
 }
 
 function totalText({ pagination }: AuditEventsQueryResponse, isOld: boolean): string {

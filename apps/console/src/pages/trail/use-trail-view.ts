@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { TrailSearch } from './trail-search.ts';
 
 /** What is looked at, which the address says, and how to look at something else. */
@@ -33,5 +33,8 @@ export function useTrailView(): TrailView {
       void navigate({ search: other === undefined ? {} : { with: other }, resetScroll: false }),
     [navigate],
   );
-  return { correlationId, ...search, openEvent, compareWith };
+  return useMemo(
+    () => ({ correlationId, ...search, openEvent, compareWith }),
+    [correlationId, search, openEvent, compareWith],
+  );
 }

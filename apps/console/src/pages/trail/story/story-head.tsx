@@ -45,7 +45,7 @@ export function StoryHead({ read }: { readonly read: ReadTrail }): ReactElement 
             </span>
           )}
         </Fact>
-        <Fact label="Approved by">
+        <Fact label="Approval">
           <EventText text={approval} charsMax={120} />
         </Fact>
         <Fact label="Change">
@@ -56,7 +56,7 @@ export function StoryHead({ read }: { readonly read: ReadTrail }): ReactElement 
         </Fact>
         <Fact label="Events">
           {numberText(trail.steps.length)}
-          <span className={styles.sub}> of {trail.lanes.length} services</span>
+          <span className={styles.sub}> by {trail.lanes.length} services</span>
         </Fact>
       </dl>
       <Notes read={read} />

@@ -29,7 +29,7 @@ function approvalOf(explanation: Explanation): string {
   if (stage.state === 'open') return 'asked for, not decided';
   const person = factOf(explanation, 'approval', 'decided_by');
   const decision = factOf(explanation, 'approval', 'decision') ?? stage.state;
-  return person === undefined ? decision : `${person} (${decision})`;
+  return person === undefined ? decision : `${decision} by ${person}`;
 }
 
 function factOf({ stages }: Explanation, stage: StageName, fact: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { TrailStep } from '@audit/trail';
-import type { ReactElement } from 'react';
+import { memo, type NamedExoticComponent, type ReactElement } from 'react';
 import { Icon } from '../../../controls/icon.tsx';
 import type { RowFocus } from '../../../controls/virtual-rows.tsx';
 import { durationText } from '../../../format/duration-text.ts';
@@ -19,12 +19,21 @@ export interface StepRowProps {
   readonly relation: Relation;
   /** Points at a step by its place, or at none. */
   readonly point: (step: number | undefined) => void;
-  readonly focus: RowFocus;
+  readonly tabIndex: RowFocus['tabIndex'];
+  readonly row: RowFocus['data-row'];
   readonly view: TrailView;
 }
 
-/** One step: when, which service, what happened, where it lies in time, how long it took, how it ended. */
-export function StepRow({ step, durationMs, relation, point, focus, view }: StepRowProps): ReactElement {
+/** One step, drawn again only when it changes: when, which service, what happened, where it lies in time, how long it took, how it ended. */
+export const StepRow: NamedExoticComponent<StepRowProps> = memo(function StepRow({
+  step,
+  durationMs,
+  relation,
+  point,
+  tabIndex,
+  row,
+  view,
+}: StepRowProps): ReactElement {
   const eventId = eventIdOf(step);
   const outcome = step.outcome ?? 'pending';
   const classes = [
@@ -38,11 +47,9 @@ export function StepRow({ step, durationMs, relation, point, focus, view }: Step
       view={view}
       eventId={eventId}
       className={classes.filter(Boolean).join(' ')}
-      {...focus}
-      onFocus={() => {
-        focus.onFocus();
-        point(step.index);
-      }}
+      tabIndex={tabIndex}
+      data-row={row}
+      onFocus={() => point(step.index)}
       onBlur={() => point(undefined)}
       onMouseEnter={() => point(step.index)}
       onMouseLeave={() => point(undefined)}
@@ -76,7 +83,7 @@ export function StepRow({ step, durationMs, relation, point, focus, view }: Step
       </span>
     </EventLink>
   );
-}
+});
 
 function placeOf({ offsetMs = 0, durationMs: ownMs = 0 }: TrailStep, durationMs: number) {
   if (durationMs <= 0) return { left: 0 };

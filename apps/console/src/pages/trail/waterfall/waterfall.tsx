@@ -69,7 +69,8 @@ export function Waterfall({ trail, view }: WaterfallProps): ReactElement {
               durationMs={trail.durationMs ?? 0}
               relation={relationOf(trail, row.step, pointed)}
               point={setPointed}
-              focus={focus}
+              tabIndex={focus.tabIndex}
+              row={focus['data-row']}
               view={view}
             />
           );
