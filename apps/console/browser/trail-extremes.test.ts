@@ -137,7 +137,6 @@ it('scrolls through 20,000 events, of which only those in sight are drawn', asyn
   await page.getByText('20,000 steps').waitFor({ timeout: 60_000 });
   const rows = page.locator('[data-row]');
   const scrolled = await page.evaluate(scrollThrough);
-  console.log('MEASURED', scrolled);
   expect(scrolled.longestTaskMs).toBeLessThan(500);
   expect(scrolled.rowsMost).toBeLessThan(120);
   await page.locator('[data-row="0"]').focus();

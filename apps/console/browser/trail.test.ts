@@ -128,7 +128,6 @@ it('compares with another run that it offers, side by side', async () => {
   const runs = page.getByRole('list', { name: 'Other runs' });
   const text = page.getByText('No other run of this alert or workflow');
   await runs.or(text).first().waitFor();
-  await checkEveryView(page, 'trail-choose-run');
   const other = await findEvent('event_type=workflowexecution.workflow.completed');
   await page.getByLabel('Correlation id of the other run').fill(other.correlation_id);
   await page.keyboard.press('Enter');

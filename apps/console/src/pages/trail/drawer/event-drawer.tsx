@@ -1,7 +1,7 @@
 import type { Trail, TrailStep } from '@audit/trail';
 import { Dialog } from '@base-ui/react/dialog';
 import { Tabs } from '@base-ui/react/tabs';
-import type { KeyboardEvent, ReactElement } from 'react';
+import { type KeyboardEvent, type ReactElement, useState } from 'react';
 import { Button } from '../../../controls/button.tsx';
 import { OutcomeBadge } from '../../../controls/outcome-badge.tsx';
 import { EventText } from '../../../format/event-text.tsx';
@@ -23,6 +23,9 @@ export interface EventDrawerProps {
 /** Everything about the event that the address names: what it says, its raw record, its proof, its commands. */
 export function EventDrawer({ trail, view }: EventDrawerProps): ReactElement {
   const step = trail.steps.find((each) => eventIdOf(each) === view.event);
+  // While the drawer closes, it shows what it showed.
+  const [shown, setShown] = useState(step);
+  if (step !== undefined && step !== shown) setShown(step);
   return (
     <Dialog.Root
       open={step !== undefined}
@@ -32,7 +35,7 @@ export function EventDrawer({ trail, view }: EventDrawerProps): ReactElement {
     >
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
-        {step !== undefined && <Opened trail={trail} step={step} view={view} />}
+        {shown !== undefined && <Opened trail={trail} step={step ?? shown} view={view} />}
       </Dialog.Portal>
     </Dialog.Root>
   );

@@ -17,7 +17,7 @@ export function tellStory(trail: Trail, explanation: Explanation): Story {
   const workflow = factOf(explanation, 'change', 'workflow');
   const what = workflow === undefined ? '' : `; the change was “${workflow}”`;
   return {
-    sentence: capitalised(`${subject}${trail.outcome.summary}${what}.`.replace('..', '.')),
+    sentence: capitalised(`${subject}${trail.outcome.summary.replace(/\.$/, '')}${what}.`),
     approval: approvalOf(explanation),
     workflow,
   };
