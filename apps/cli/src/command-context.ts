@@ -21,6 +21,8 @@ export interface TextOutput {
   readonly isTerminal: boolean;
   /** Whether the terminal shows colours and the person wants them. */
   readonly hasColors: boolean;
+  /** Characters of a line of the terminal; undefined when there is none. */
+  readonly columns?: number | undefined;
   write(text: string): void;
 }
 

@@ -1,9 +1,14 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { compileCache, firstCertificate } from '@audit/environments';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { leaveSpool } from './test-support/leave-spool.ts';
 import { sampleEvent } from './test-support/sample-event.ts';
 import { startStubServer } from './test-support/stub-server.ts';
@@ -44,6 +49,41 @@ describe('the program audit', () => {
     expect(ended).toEqual({ exitCode: 0, stdout: records, stderr: '' });
   });
 
+  it('trusts the authority of a profile, for its server', async () => {
+    const { certificate: cert, key } = firstCertificate;
+    const server = createServer({ cert, key }, (_, response) =>
+      response.end(JSON.stringify({ holds: [], total: 0, next_cursor: null })),
+    );
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void server.close());
+    // A TCP server that listens has an address of this kind.
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const home = temporaryDirectory();
+    writeFileSync(join(home, 'ca.pem'), cert);
+    mkdirSync(join(home, 'audit'));
+    const profiles = { own: { url, ca: join(home, 'ca.pem') } };
+    writeFileSync(join(home, 'audit', 'config.json'), JSON.stringify({ current: 'own', profiles }));
+    expect(await audit(['hold', 'list'], { XDG_CONFIG_HOME: home })).toEqual({
+      exitCode: 0,
+      stdout: 'nothing is held\n',
+      stderr: '',
+    });
+    expect((await audit(['hold', 'list', '--url', url], { XDG_CONFIG_HOME: '/nowhere' })).exitCode).toBe(4);
+  });
+
+  it('ends a stream with 0 on Ctrl-C', async () => {
+    const server = await startStubServer(() => ({
+      status: 200,
+      headers: { 'content-type': 'text/event-stream' },
+      body: 'id: 7\ndata: {"sequence":7,"event_type":"t"}\n\n',
+    }));
+    const child = launch(['tail', '--url', server.url]);
+    const [written] = await once(child.stdout, 'data');
+    expect(String(written)).toContain('✓ t');
+    child.kill('SIGINT');
+    expect(await once(child, 'close')).toEqual([0, null]);
+  });
+
   it('exits with 2 and one line on stderr when the command line is wrong', async () => {
     expect(await audit(['spool', 'lsit'])).toEqual({
       exitCode: 2,
@@ -70,7 +110,7 @@ function launch(
   environment: Readonly<Record<string, string>> = {},
 ): ChildProcessByStdio<null, Readable, Readable> {
   return spawn(process.execPath, ['--conditions=@audit/source', main, ...commandLine], {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, ...compileCache, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

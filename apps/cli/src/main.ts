@@ -31,11 +31,14 @@ function listenForStop(): AbortSignal {
 }
 
 // A stream to a file or a pipe has no `isTTY` at all.
-function toTextOutput(stream: Writable & { readonly isTTY?: boolean }): TextOutput {
+function toTextOutput(
+  stream: Writable & { readonly isTTY?: boolean; readonly columns?: number },
+): TextOutput {
   const isTerminal = stream.isTTY === true;
   return {
     isTerminal,
     hasColors: isTerminal && pc.isColorSupported,
+    columns: stream.columns,
     write: (text) => void stream.write(text),
   };
 }

@@ -130,12 +130,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     database,
     onLag: (error) => logger.error({ err: error }, 'no partition could be made ahead: it is tried again'),
   });
-  const writer = new LogWriter({ database, logId, signer: tree, partitions });
-  const tiles = new TilePublisher({ database, logId, logger });
-  const cosigner = new Cosigner({ database, logId, logger, witnesses });
-  const tails = new LogTails({ database, logId, logger, ...options.tails });
   const purges = options.retention !== 'off';
   const metrics = createMetrics({ database, logId, witnesses, now, purges });
+  const { stages } = metrics;
+  const writer = new LogWriter({ database, logId, signer: tree, partitions, stages });
+  const tiles = new TilePublisher({ database, logId, logger, stages });
+  const cosigner = new Cosigner({ database, logId, logger, witnesses });
+  const tails = new LogTails({ database, logId, logger, ...options.tails });
   const spans = new CommitSpans();
   const onStored = () => {
     tails.wake();
@@ -184,6 +185,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     now,
     metrics: metrics.requests,
     readMetrics: options.metricsPort === undefined ? readMetrics : undefined,
+    stages,
     checks: {
       now,
       catalogue: options.catalogue ?? contractCatalogue,

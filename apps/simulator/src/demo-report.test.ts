@@ -37,7 +37,7 @@ describe('renderDemoReport', () => {
         newest events       http://127.0.0.1:8080/api/v1/audit/events?limit=10
         contract            http://127.0.0.1:8080/openapi.json
         readiness           http://127.0.0.1:8080/readyz
-        in a shell          curl -s 'http://127.0.0.1:8080/api/v1/audit/events?correlation_id=rr-3&order=asc'
+        in a shell          npx -y pnpm@12 exec node apps/cli/dist/main.js why rr-3 --url http://127.0.0.1:8080
 
       "
     `);

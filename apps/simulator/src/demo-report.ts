@@ -65,6 +65,6 @@ function linksOf({ url, story }: DemoReport): readonly (readonly [string, string
     ['newest events', `${url}/api/v1/audit/events?limit=10`],
     ['contract', `${url}/openapi.json`],
     ['readiness', `${url}/readyz`],
-    ['in a shell', `curl -s '${trail}'`],
+    ['in a shell', `npx -y pnpm@12 exec node apps/cli/dist/main.js why ${story.correlationId} --url ${url}`],
   ];
 }

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type AuditClient, createAuditApi, createAuditClient } from '@audit/client';
 import { createMemoryTransport } from '@audit/client/testing';
+import { createDatabase } from '@audit/environments';
 import { type AuditRecord, contractCatalogue } from '@audit/schema';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, inject, it, onTestFinished, vi } from 'vitest';
 import { type PlanSettings, planScenarios } from './plan.ts';
 import { playScenario } from './play-scenario.ts';
 import { startServerProcess } from './server-process.ts';
@@ -49,12 +50,13 @@ async function emittedEvents() {
 
 async function startService(): Promise<string> {
   const dataDir = mkdtempSync(join(tmpdir(), 'audit-round-trip-'));
+  const databaseUrl = await createDatabase(inject('postgresUrl'));
   const stopping = new AbortController();
   // The service from its sources, as the tests run everything.
   vi.stubEnv('NODE_OPTIONS', '--conditions=@audit/source');
   const server = await startServerProcess({
     mainPath: fileURLToPath(new URL('../../server/src/main.ts', import.meta.url)),
-    args: ['--port', '0', '--data-dir', dataDir, '--log-level', 'warn'],
+    args: ['--port', '0', '--data-dir', dataDir, '--database-url', databaseUrl, '--log-level', 'warn'],
     signal: stopping.signal,
   });
   onTestFinished(async () => {

@@ -1,13 +1,10 @@
 import type { ChangedMember } from './comparison.ts';
+import { type BothNames, sameButForNames } from './run-names.ts';
 import { timeOf } from './seen.ts';
 import { sortedJson } from './sorted-json.ts';
 
-/** Compares two payloads member by member; names of the remediations inside texts are no difference. */
-export function comparePayloads(
-  first: unknown,
-  second: unknown,
-  names: { readonly first: string; readonly second: string },
-): readonly ChangedMember[] {
+/** Compares two payloads member by member; the names of the runs inside texts are no difference. */
+export function comparePayloads(first: unknown, second: unknown, names: BothNames): readonly ChangedMember[] {
   return compareValues({ pointer: '', first, second }, names, depthMax);
 }
 
@@ -22,7 +19,7 @@ interface Values {
 
 function compareValues(
   { pointer, first, second }: Values,
-  names: { readonly first: string; readonly second: string },
+  names: BothNames,
   depthLeft: number,
 ): readonly ChangedMember[] {
   if (isObject(first) && isObject(second) && depthLeft > 0) {
@@ -33,7 +30,7 @@ function compareValues(
       return compareValues({ pointer: `${pointer}/${escapeToken(name)}`, ...values }, names, depthLeft - 1);
     });
   }
-  if (sortedJson(anonymous(first, names.first)) === sortedJson(anonymous(second, names.second))) return [];
+  if (isSame(first, second, names)) return [];
   return [{ pointer, kind: kindOf(pointer, first, second), first, second }];
 }
 
@@ -50,14 +47,20 @@ function escapeToken(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-function anonymous(value: unknown, name: string): unknown {
-  return typeof value === 'string' && name !== '' ? value.replaceAll(name, '{name}') : value;
+function isSame(first: unknown, second: unknown, names: BothNames): boolean {
+  if (typeof first === 'string' && typeof second === 'string') return sameButForNames(first, second, names);
+  return sortedJson(first) === sortedJson(second);
 }
 
 function kindOf(pointer: string, first: unknown, second: unknown): ChangedMember['kind'] {
   if (isTime(first) && isTime(second)) return 'time';
-  return identityMembers.some((name) => pointer.endsWith(`/${name}`)) ? 'identity' : 'value';
+  const name = pointer.slice(pointer.lastIndexOf('/') + 1);
+  if (identityMembers.has(name)) return 'identity';
+  return measurePattern.test(name) ? 'measure' : 'value';
 }
+
+// Lengths of texts and times that were taken.
+const measurePattern = /_ms$|_length$|^tokens_used$|^duration$/;
 
 const timePattern = /^\d{4}-\d{2}-\d{2}T/;
 
@@ -66,7 +69,7 @@ function isTime(value: unknown): boolean {
 }
 
 // Members of the contract that name one run, signal or object and say nothing of how it went.
-const identityMembers: readonly string[] = [
+const identityMembers: ReadonlySet<string> = new Set([
   'event_id',
   'fingerprint',
   'incident_id',
@@ -75,4 +78,4 @@ const identityMembers: readonly string[] = [
   'pipelinerun_name',
   'rr_name',
   'user_uid',
-];
+]);

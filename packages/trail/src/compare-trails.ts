@@ -2,18 +2,19 @@ import { comparePayloads } from './compare-payloads.ts';
 import type { ChangedFact, ChangedStep, TrailComparison } from './comparison.ts';
 import { explainTrail } from './explain-trail.ts';
 import type { Explanation, Fact, StageName } from './explanation.ts';
+import { type BothNames, runNames, sameButForNames } from './run-names.ts';
 import { stepKeys } from './step-keys.ts';
 import type { Trail, TrailStep } from './trail.ts';
 
 /**
  * Tells what differs between two remediations. Steps are the same when they are of one type and about one thing (the same
- * phase change, channel, tool, attempt) and come up as often.
+ * phase change, channel, tool) and come up as often. What the runs call themselves and their resource is no difference.
  */
 export function compareTrails(first: Trail, second: Trail): TrailComparison {
   const [keysOfFirst, keysOfSecond] = [stepKeys(first.steps), stepKeys(second.steps)];
   const inFirst = new Map(first.steps.map((step, place) => [keysOfFirst[place], step]));
   const inSecond = new Map(second.steps.map((step, place) => [keysOfSecond[place], step]));
-  const names: Names = { first: first.correlationId, second: second.correlationId };
+  const names: BothNames = { first: runNames(first), second: runNames(second) };
   const pairs = [...inFirst].flatMap(([key, step]): [TrailStep, TrailStep][] => {
     const other = inSecond.get(key);
     return other === undefined ? [] : [[step, other]];
@@ -29,17 +30,11 @@ export function compareTrails(first: Trail, second: Trail): TrailComparison {
   };
 }
 
-/** What each of two remediations is called: a name made from it is no difference. */
-interface Names {
-  readonly first: string;
-  readonly second: string;
-}
-
 // Clocks and queues make every run a little different.
 const durationRatioMin = 1.5;
 const durationMsMin = 1_000;
 
-function compareSteps(first: TrailStep, second: TrailStep, names: Names): readonly ChangedStep[] {
+function compareSteps(first: TrailStep, second: TrailStep, names: BothNames): readonly ChangedStep[] {
   const members = comparePayloads(first.event.event_data, second.event.event_data, names);
   const isOtherOutcome = first.outcome !== second.outcome;
   const isOtherDuration = differsMuch(first.durationMs, second.durationMs);
@@ -61,7 +56,7 @@ function differsMuch(first: number | undefined, second: number | undefined): boo
   return more - less >= durationMsMin && more >= less * durationRatioMin;
 }
 
-function compareDecisions(first: Explanation, second: Explanation, names: Names): readonly ChangedFact[] {
+function compareDecisions(first: Explanation, second: Explanation, names: BothNames): readonly ChangedFact[] {
   return first.stages.flatMap(({ name, facts }) => {
     const others = second.stages.find((stage) => stage.name === name)?.facts ?? [];
     return compareFacts(name, { first: facts, second: others }, names);
@@ -71,26 +66,31 @@ function compareDecisions(first: Explanation, second: Explanation, names: Names)
 function compareFacts(
   stage: StageName,
   facts: { readonly first: readonly Fact[]; readonly second: readonly Fact[] },
-  names: Names,
+  names: BothNames,
 ): readonly ChangedFact[] {
-  const labels = new Map([...facts.second, ...facts.first].map(({ name, label }) => [name, label]));
-  return [...labels].flatMap(([name, label]): readonly ChangedFact[] => {
-    const first = textsNamed(facts.first, name);
-    const second = textsNamed(facts.second, name);
+  const all = [...facts.first, ...facts.second].filter(({ name }) => !passingFacts.has(name));
+  return [...Map.groupBy(all, ({ name }) => name)].flatMap(([name, same]): readonly ChangedFact[] => {
+    const labels = new Set(same.map(({ label }) => label));
+    // Of facts that there are several of, such as tool calls, each has a label of its own.
+    const label = labels.size === 1 ? [...labels].join() : name.replaceAll('_', ' ');
+    const read = ({ label: own, text }: Fact) => (labels.size === 1 ? text : `${own}: ${text}`);
+    const first = facts.first.filter((fact) => fact.name === name).map(read);
+    const second = facts.second.filter((fact) => fact.name === name).map(read);
     return sameTexts(first, second, names) ? [] : [{ stage, name, label, first, second }];
   });
 }
 
-function textsNamed(facts: readonly Fact[], name: string): readonly string[] {
-  return facts.filter((fact) => fact.name === name).map(({ text }) => text);
-}
+// Times and measures, which differ between any two.
+const passingFacts: ReadonlySet<string> = new Set([
+  'required_by',
+  'decided_at',
+  'tokens',
+  'run',
+  'run_time',
+  'total_time',
+]);
 
-function sameTexts(first: readonly string[], second: readonly string[], names: Names): boolean {
-  const anonymous = first.map((text) => withoutName(text, names.first));
-  const others = second.map((text) => withoutName(text, names.second));
-  return anonymous.join('\n') === others.join('\n');
-}
-
-function withoutName(text: string, name: string): string {
-  return name === '' ? text : text.replaceAll(name, '{name}');
+function sameTexts(first: readonly string[], second: readonly string[], names: BothNames): boolean {
+  if (first.length !== second.length) return false;
+  return first.every((text, place) => sameButForNames(text, second[place] ?? '', names));
 }

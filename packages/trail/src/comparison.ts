@@ -13,7 +13,7 @@ export interface TrailComparison {
   readonly changed: readonly ChangedStep[];
   /** How many steps both have, changed or not. */
   readonly shared: number;
-  /** Facts of the decision path that differ, in its order. */
+  /** Facts of the decision path that differ, in its order; times and measures are left out. */
   readonly decisions: readonly ChangedFact[];
 }
 
@@ -36,8 +36,8 @@ export interface ChangedStep {
 export interface ChangedMember {
   /** JSON pointer from the top of `event_data`. */
   readonly pointer: string;
-  /** `value`: something that was decided or found; `identity` and `time` differ between any two remediations. */
-  readonly kind: 'value' | 'identity' | 'time';
+  /** `value`: something that was decided or found; the others differ between any two remediations. */
+  readonly kind: 'value' | 'identity' | 'time' | 'measure';
   /** Undefined where the member is not there. */
   readonly first: unknown;
   readonly second: unknown;

@@ -167,6 +167,15 @@ describe('readTrail', () => {
     expect(step?.erased).toEqual(['/event_data/approved_by']);
   });
 
+  it('is not prolonged by what the store tells of itself later', () => {
+    const held = sampleEvent('datastorage.legal_hold.placed', 90_000, {
+      data: { reason: 'case 1' },
+      event_category: 'datastorage',
+    });
+    const trail = readTrail([...sampleRemediation, held]);
+    expect([trail.durationMs, trail.steps.length, trail.gaps]).toEqual([66_000, 9, []]);
+  });
+
   it('reads nothing from nothing', () => {
     expect(readTrail([])).toEqual({
       correlationId: '',

@@ -3,7 +3,7 @@ import { findLanes } from './find-lanes.ts';
 import { findPairs } from './find-pairs.ts';
 import { findSpans } from './find-spans.ts';
 import { endTypes, judgeOutcome } from './judge-outcome.ts';
-import { orderEvents } from './order-events.ts';
+import { type OrderedEvent, orderEvents } from './order-events.ts';
 import { readSteps } from './read-steps.ts';
 import { readSubject } from './read-subject.ts';
 import { isOneOf, textOf } from './seen.ts';
@@ -27,7 +27,7 @@ export interface ReadTrailOptions {
 export function readTrail(given: readonly TrailEvent[], { nowMs }: ReadTrailOptions = {}): Trail {
   const { events: ordered, repeats } = orderEvents(given);
   const events = ordered.map(({ event }) => event);
-  const times = ordered.flatMap(({ timeMs }) => timeMs ?? []);
+  const times = timesOf(ordered);
   const startMs = times.length === 0 ? undefined : times.reduce((least, time) => Math.min(least, time));
   const endMs = times.reduce((most, time) => Math.max(most, time), startMs ?? 0);
   const pairs = findPairs(events);
@@ -52,6 +52,14 @@ export function readTrail(given: readonly TrailEvent[], { nowMs }: ReadTrailOpti
     repeats,
   };
 }
+
+// Holds, exports and the like come whenever somebody asks for them, and prolong no remediation.
+function timesOf(ordered: readonly OrderedEvent[]): readonly number[] {
+  const own = ordered.filter(({ event }) => !storeCategories.includes(event.event_category));
+  return (own.length > 0 ? own : ordered).flatMap(({ timeMs }) => timeMs ?? []);
+}
+
+const storeCategories: readonly string[] = ['datastorage', 'access'];
 
 // The one that most events name first; of equals, the one named first.
 function correlationsOf(events: readonly TrailEvent[]): readonly string[] {

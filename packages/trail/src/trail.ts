@@ -10,7 +10,10 @@ export interface Trail {
   /** What it is about. */
   readonly subject: TrailSubject;
   readonly outcome: TrailOutcome;
-  /** Time of the first event in milliseconds since 1970; undefined when no event has a readable time. */
+  /**
+   * Time of the first event in milliseconds since 1970; undefined when no event has a readable time. What the store tells of
+   * itself, such as a hold or an export, begins and prolongs nothing.
+   */
   readonly startMs: number | undefined;
   /** From the first event to the last, in milliseconds. */
   readonly durationMs: number | undefined;

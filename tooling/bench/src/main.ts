@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { measureEmit } from './emit.ts';
 import { measureGrowth } from './growth.ts';
 import { measureIngest } from './ingest.ts';
+import { measureLag } from './lag.ts';
 import { measureQueries } from './queries.ts';
 import { measureSingles } from './singles.ts';
 import { formatTable } from './table.ts';
@@ -11,6 +12,7 @@ import { measureVerifyLog } from './verify-log.ts';
 const parts: Record<string, () => Promise<string>> = {
   emit: async () => formatTable('emit, one event', await measureEmit()),
   ingest: async () => formatTable('ingest', await measureIngest()),
+  lag: async () => formatTable('checkpoint lag', await measureLag()),
   singles: async () => formatTable('singles', await measureSingles()),
   queries: async () => formatTable('queries', await measureQueries()),
   growth: async () => formatTable('growth', await measureGrowth()),

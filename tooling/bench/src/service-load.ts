@@ -2,6 +2,8 @@
 export interface ServiceLoad {
   readonly cpuSeconds: number;
   readonly residentBytes: number;
+  /** Seconds by stage of storing events. */
+  readonly stages: ReadonlyMap<string, number>;
   /** Delay of its event loop, 99th percentile since the last reading, in milliseconds. */
   readonly loopDelayMs: number;
 }
@@ -17,8 +19,22 @@ export async function readLoad(url: string): Promise<ServiceLoad> {
   return {
     cpuSeconds: value('process_cpu_seconds_total'),
     residentBytes: value('process_resident_memory_bytes'),
+    stages: new Map(
+      [...text.matchAll(/^datastorage_stage_seconds_total\{stage="(\w+)"\} (\S+)$/gm)].map(
+        ([, stage = '', seconds]) => [stage, Number(seconds)],
+      ),
+    ),
     loopDelayMs: value('nodejs_eventloop_lag_p99_seconds') * 1_000,
   };
+}
+
+/** Writes how long each stage took for a number of events between two readings, in microseconds an event. */
+export function formatStages(before: ServiceLoad, after: ServiceLoad, events: number): string {
+  const parts = [...after.stages].map(([stage, seconds]) => {
+    const microseconds = ((seconds - (before.stages.get(stage) ?? 0)) * 1e6) / events;
+    return `${stage} ${microseconds.toFixed(1)}`;
+  });
+  return `${parts.join(', ')} µs`;
 }
 
 /** Writes what a service needed for a number of events between two readings. */

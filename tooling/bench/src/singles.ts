@@ -1,7 +1,7 @@
 import { openConnection, writeRequest } from './http-connection.ts';
 import { cpuSecondsOf, percentile, secondsOf } from './measure.ts';
 import { sampleBodies } from './sample-bodies.ts';
-import { formatLoad, readLoad } from './service-load.ts';
+import { formatLoad, formatStages, readLoad } from './service-load.ts';
 import type { BenchRow } from './table.ts';
 import { withService } from './with-service.ts';
 
@@ -29,6 +29,7 @@ export function measureSingles(): Promise<BenchRow[]> {
         goal: 'at most 50 ms',
       },
       { name: 'the service', figure: formatLoad(before, after, events) },
+      { name: 'its stages', figure: formatStages(before, after, events) },
       { name: 'the sender', figure: `${((sent.cpuSeconds * 1e6) / events).toFixed(0)} µs an event` },
     ];
   });

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { freePort, type PostgresServer, startPostgres } from '@audit/environments';
+import { compileCache, freePort, type PostgresServer, startPostgres } from '@audit/environments';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageCommands, repository } from './page-commands.ts';
 import { type CommandResult, PageShell } from './page-shell.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   shell = new PageShell(repository, {
     PATH: [dirname(process.execPath), process.env.PATH, join(directory, 'stand-ins')].join(':'),
     HOME: directory,
-    NODE_COMPILE_CACHE: join(directory, 'compiled'),
+    ...compileCache,
     ADMIN_URL: postgres.url,
     DATABASE_HOST: new URL(postgres.url).host,
   });

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { compileCache } from '@audit/environments';
 import { repository } from './page-commands.ts';
 
 /** What the service says it takes: its own help, not a copy of it. */
@@ -13,7 +14,7 @@ export function readServerHelp(): ServerHelp {
   const main = `${repository}/apps/server/src/main.ts`;
   const help = execFileSync(process.execPath, ['--conditions=@audit/source', main, '--help'], {
     encoding: 'utf8',
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, ...compileCache },
   });
   const all = (pattern: RegExp) => new Set([...help.matchAll(pattern)].map(([, found = '']) => found));
   return {

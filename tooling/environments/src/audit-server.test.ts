@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { startAuditServer } from './audit-server.ts';
+import { createDatabase } from './create-database.ts';
 
 const example = new URL('../../../specs/examples/gateway.crd.created.valid.json', import.meta.url);
 
 describe('startAuditServer', () => {
   it('keeps data directory and address over a crash and a restart', async () => {
-    const server = await startAuditServer({ program: 'sources' });
+    // The directory has the key of the log, without which no server starts on its database again.
+    const environment = { DATABASE_URL: await createDatabase(inject('postgresUrl')) };
+    const server = await startAuditServer({ program: 'sources', environment });
     try {
       const { url, pid } = server;
       await storeEvent(url);

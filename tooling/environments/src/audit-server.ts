@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from './compile-cache.ts';
 import { endProcess } from './end-process.ts';
 
 /** The service in a process of its own, with an empty data directory of its own. */
@@ -68,16 +69,20 @@ interface RunningProcess {
 
 const server = new URL('../../../apps/server/', import.meta.url);
 const programs = {
-  sources: ['--conditions=@audit/source', fileURLToPath(new URL('src/main.ts', server))],
-  build: [fileURLToPath(new URL('dist/main.js', server))],
+  sources: {
+    parameters: ['--conditions=@audit/source', fileURLToPath(new URL('src/main.ts', server))],
+    variables: compileCache,
+  },
+  build: { parameters: [fileURLToPath(new URL('dist/main.js', server))], variables: {} },
 };
 
 async function launch(options: AuditServerOptions, placeFlags: readonly string[]): Promise<RunningProcess> {
-  const { program, flags = [], nodeFlags = [], environment = {} } = options;
+  const { flags = [], nodeFlags = [], environment = {} } = options;
+  const { parameters, variables } = programs[options.program];
   const child = spawn(
     process.execPath,
-    [...nodeFlags, ...programs[program], ...placeFlags, '--log-level', 'warn', ...flags],
-    { env: { PATH: process.env.PATH, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] },
+    [...nodeFlags, ...parameters, ...placeFlags, '--log-level', 'warn', ...flags],
+    { env: { PATH: process.env.PATH, ...variables, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   try {
     const lines = createInterface({ input: child.stdout });

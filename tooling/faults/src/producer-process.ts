@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { compileCache } from './compile-cache.ts';
+import { compileCache } from '@audit/environments';
 import { lastCounter } from './ledger.ts';
 import { type ProducerReport, type ProducerSettings, spoolDirectory } from './producer-settings.ts';
 

@@ -1,5 +1,4 @@
 import { startAuditServer } from '@audit/environments';
-import { compileCache } from './compile-cache.ts';
 import { createVictim, type Victim } from './victim.ts';
 
 /** One process of the service, to be killed. */
@@ -22,7 +21,7 @@ const watchIntervalMs = 50;
 export async function startReplica({ databaseUrl, signingKeyPath }: SharedLog): Promise<Replica> {
   const server = await startAuditServer({
     program: 'sources',
-    environment: { DATABASE_URL: databaseUrl, AUDIT_SIGNING_KEY: signingKeyPath, ...compileCache },
+    environment: { DATABASE_URL: databaseUrl, AUDIT_SIGNING_KEY: signingKeyPath },
     // What it would say about databases that go away is what this is about.
     flags: ['--log-level', process.env.AUDIT_FAULTS_LOG_LEVEL ?? 'silent', '--database-timeout-seconds', '1'],
   });

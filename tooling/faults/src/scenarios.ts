@@ -47,12 +47,20 @@ const kills: Scenario = {
 /** One producer that opens its spool itself, with segments so small that there are many. */
 const alone: Scenario = { ...kills, producers: 1, eventsPerSecond: 1_000, segmentBytes: 65_536 };
 
+// A slow machine fills its batches: few requests meet few faults and no outage, however many events there are.
+const manyRequests = 50;
+
 /** The scenarios by name. */
 export const scenarios = {
   /** Everything is killed, and the way to the server is bad. */
   kills,
   /** Three replicas share the log; every request goes to the next of them, and a repeated one to another. */
-  replicas: { ...kills, replicas: 3, victims: ['server', 'server', 'postgresql'] },
+  replicas: {
+    ...kills,
+    replicas: 3,
+    batchEventsMax: manyRequests,
+    victims: ['server', 'server', 'postgresql'],
+  },
   /** The producers' disk is full or fails now and then. */
   'disk-faults': { ...alone, victims: ['producer', 'server'], diskFaultShare: 0.01 },
   /** The spools of killed producers are torn and their bytes flipped before they start again. */
@@ -62,6 +70,7 @@ export const scenarios = {
     ...kills,
     producers: 1,
     eventsPerSecond: 500,
+    batchEventsMax: manyRequests,
     victims: ['server', 'postgresql'],
     // The first request of an outage is answered when the server has given up waiting for the database.
     requestTimeoutMs: 3_000,

@@ -9,6 +9,7 @@ import { addServerOptions } from '../options/server-options.ts';
 import { stateDirectoryOption } from '../options/state-directory.ts';
 import { addTrustOptions, readTrust, repeatable } from '../options/trust-options.ts';
 import { createProgress } from '../output/progress.ts';
+import { chooseProfile } from '../profiles/choose-profile.ts';
 import {
   areProven,
   DisclosedRecords,
@@ -55,7 +56,7 @@ export function verifyCommand(context: CommandContext): Command {
 }
 
 function verifyOnline(options: VerifyOptions, context: CommandContext): Promise<void> {
-  if (options.url === undefined)
+  if ((options.url ?? chooseProfile(options).url) === undefined)
     throw new CommandFailure('usage', 'what is to be verified? Give a file, or a server with --url');
   if (!isUnclaimed(options) || options.disclosure.length > 0)
     throw new CommandFailure(

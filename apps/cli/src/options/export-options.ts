@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
+import { addTimeOptions, filterOption, outcomeOption, toParameters } from './filter-options.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** What a person gives to choose records. */
@@ -21,26 +22,19 @@ const sequenceMax = 999_999_999_999_999;
 /** Adds the options that choose records, and the form they come in. */
 export function addExportOptions(command: Command): Command {
   return addSequenceOptions(
-    command
-      .addOption(
-        new Option('--format <format>', 'exact records, rows for a spreadsheet, or an evidence pack')
-          .choices(['jsonl', 'csv', 'pack'])
-          .default('jsonl'),
-      )
-      .addOption(filterOption('--correlation <id>', 'records of this correlation'))
-      .addOption(filterOption('--type <type>', 'records of this event type'))
-      .addOption(filterOption('--category <category>', 'records of this event category'))
-      .addOption(
-        new Option('--outcome <outcome>', 'records with this outcome').choices([
-          'success',
-          'failure',
-          'pending',
-        ]),
-      )
-      .addOption(filterOption('--severity <severity>', 'records with this severity'))
-      .addOption(filterOption('--since <time>', 'what happened then or later: 2026-01-15, 24h, 7d'))
-      .addOption(filterOption('--until <time>', 'what happened then or earlier'))
-      .addOption(disclosuresOption()),
+    addTimeOptions(
+      command
+        .addOption(
+          new Option('--format <format>', 'exact records, rows for a spreadsheet, or an evidence pack')
+            .choices(['jsonl', 'csv', 'pack'])
+            .default('jsonl'),
+        )
+        .addOption(filterOption('--correlation <id>', 'records of this correlation'))
+        .addOption(filterOption('--type <type>', 'records of this event type'))
+        .addOption(filterOption('--category <category>', 'records of this event category'))
+        .addOption(outcomeOption('records with this outcome'))
+        .addOption(filterOption('--severity <severity>', 'records with this severity')),
+    ).addOption(disclosuresOption()),
     'export',
   );
 }
@@ -62,7 +56,7 @@ export function addSequenceOptions(command: Command, verb: string): Command {
 
 /** Writes the parameters of the request. */
 export function exportParameters(options: ExportOptions): URLSearchParams {
-  const parameters = {
+  return toParameters({
     format: options.format === 'pack' ? undefined : options.format,
     correlation_id: options.correlation,
     event_type: options.type,
@@ -74,11 +68,7 @@ export function exportParameters(options: ExportOptions): URLSearchParams {
     from_sequence: options.fromSequence,
     to_sequence: options.toSequence,
     disclosures: options.disclosures ? 'included' : undefined,
-  };
-  const given = Object.entries(parameters).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)] as [string, string]],
-  );
-  return new URLSearchParams(given);
+  });
 }
 
 /** The option that asks for the values of personal data. */
@@ -90,12 +80,4 @@ export function disclosuresOption(): Option {
 export function isUnfiltered(options: ExportOptions): boolean {
   const { correlation, type, category, outcome, severity, since, until } = options;
   return [correlation, type, category, outcome, severity, since, until].every((value) => value === undefined);
-}
-
-// An empty text would choose everything where one forgot to fill in a variable.
-function filterOption(flags: string, description: string): Option {
-  return new Option(flags, description).argParser((text) => {
-    if (text !== '') return text;
-    throw new InvalidArgumentError('Expected a text that is not empty.');
-  });
 }

@@ -1,9 +1,10 @@
 import type { Trust } from '@audit/integrity';
 import { type Command, Option } from 'commander';
+import { chooseProfile, type ProfileChoice } from '../profiles/choose-profile.ts';
 import { readLogKeys, readWitnessKeys } from '../verification/read-keys.ts';
 
 /** What a person gives to say whom he believes, and how much he asks for. */
-export interface TrustOptions {
+export interface TrustOptions extends ProfileChoice {
   readonly key: readonly string[];
   readonly witness: readonly string[];
   readonly consistencyOnly?: boolean;
@@ -20,11 +21,17 @@ export function addTrustOptions(command: Command): Command {
 }
 
 /**
- * Reads the keys that were given.
+ * Reads the keys that were given; when none was, those of the profile.
  * @throws {CommandFailure} `usage`
  */
-export function readTrust({ key, witness }: TrustOptions): Trust {
-  return { keys: readLogKeys(key), witnesses: readWitnessKeys(witness) };
+export function readTrust(options: TrustOptions): Trust {
+  const { key, witness, consistencyOnly } = options;
+  const isGiven = key.length > 0 || witness.length > 0 || consistencyOnly === true;
+  const known = isGiven ? {} : chooseProfile(options);
+  return {
+    keys: readLogKeys(known.key ?? key),
+    witnesses: readWitnessKeys(known.witness ?? witness),
+  };
 }
 
 /** An option that can be given several times. */

@@ -2,7 +2,7 @@ import { unseenCharacter } from '@audit/schema';
 
 /** Writes a value as one line of JSON that is safe on a terminal. */
 export function jsonLine(value: unknown): string {
-  return `${escapeUnseen(JSON.stringify(value))}\n`;
+  return `${harmlessJson(JSON.stringify(value))}\n`;
 }
 
 /**
@@ -10,14 +10,14 @@ export function jsonLine(value: unknown): string {
  * repeated member stays as it was. A text that is not JSON stays on one line.
  */
 export function indentJson(text: string): string {
-  if (!isJson(text)) return escapeUnseen(text);
+  if (!isJson(text)) return harmlessJson(text);
   let result = '';
   let depth = 0;
   let previous = '';
   for (const [token] of text.matchAll(jsonToken)) {
     if (isClosing(token)) depth -= 1;
     if (startsLine(token, previous)) result += `\n${'  '.repeat(Math.min(depth, depthMax))}`;
-    result += token === ':' ? ': ' : escapeUnseen(token);
+    result += token === ':' ? ': ' : harmlessJson(token);
     if (isOpening(token)) depth += 1;
     previous = token;
   }
@@ -42,8 +42,8 @@ function isClosing(token: string): boolean {
   return token === '}' || token === ']';
 }
 
-// In JSON these characters stand in strings only, where an escape means the same.
-function escapeUnseen(json: string): string {
+/** Makes a JSON text safe on a terminal. What it says stays the same: these characters stand in its strings only. */
+export function harmlessJson(json: string): string {
   return json.replaceAll(unseenCharacters, (character) =>
     Array.from({ length: character.length }, (_, index) => escapeUnit(character.charCodeAt(index))).join(''),
   );

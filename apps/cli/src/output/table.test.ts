@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { renderTable } from './table.ts';
+import { createTable, renderTable } from './table.ts';
 
 const columns = [
   { title: 'NAME', read: ({ name }: { name: string; count: number }) => name },
@@ -27,4 +27,15 @@ it('aligns its columns and shows hostile text harmlessly', () => {
 it('paints only what somebody should look at', () => {
   const [, calm = '', alarm = ''] = renderTable(columns, rows, true).split('\n');
   expect([calm.includes('\u001b'), alarm.includes('\u001b[31m100000')]).toEqual([false, true]);
+});
+
+it('is written in parts under one row of titles, and no column gets narrower', () => {
+  const table = createTable<string>(
+    [
+      { title: 'A', read: (row) => row },
+      { title: 'B', read: () => 'b' },
+    ],
+    false,
+  );
+  expect([table(['long']), table(['x']), table([])]).toEqual(['A     B\nlong  b\n', 'x     b\n', '']);
 });

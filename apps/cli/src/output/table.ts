@@ -21,24 +21,37 @@ export function renderTable<Row>(
   rows: readonly Row[],
   hasColors: boolean,
 ): string {
+  return createTable(columns, hasColors)(rows);
+}
+
+/**
+ * Makes a table that is written in parts, for rows that come one page after another: the titles come with the first part,
+ * and a column never gets narrower.
+ */
+export function createTable<Row>(
+  columns: readonly Column<Row>[],
+  hasColors: boolean,
+): (rows: readonly Row[]) => string {
   const { bold, red } = stylesFor(hasColors);
-  const cells = rows.map((row) => columns.map((column) => displayText(column.read(row), cellCharsMax)));
-  const widths = columns.map(({ title }, index) =>
-    cells.reduce((most, line) => Math.max(most, widthOf(line[index])), title.length),
-  );
-  const lines = [
-    joinCells(columns.map((column, index) => bold(pad(column.title, widths[index], column.align)))),
-    ...cells.map((line, rowIndex) =>
-      joinCells(
-        columns.map((column, index) => {
-          const text = pad(line[index], widths[index], column.align);
-          const row = rows[rowIndex];
-          return row !== undefined && column.isAlarm?.(row) ? red(text) : text;
-        }),
-      ),
-    ),
-  ];
-  return lines.map((line) => `${line}\n`).join('');
+  let widths = columns.map(({ title }) => title.length);
+  let isBegun = false;
+  return (rows) => {
+    const cells = rows.map((row) => columns.map((column) => displayText(column.read(row), cellCharsMax)));
+    widths = widths.map((width, index) =>
+      cells.reduce((most, line) => Math.max(most, widthOf(line[index])), width),
+    );
+    const titles = columns.map(({ align, title }, index) => bold(pad(title, widths[index], align)));
+    const lines = cells.map((line, rowIndex) =>
+      columns.map((column, index) => {
+        const text = pad(line[index], widths[index], column.align);
+        const row = rows[rowIndex];
+        return row !== undefined && column.isAlarm?.(row) ? red(text) : text;
+      }),
+    );
+    const written = isBegun ? lines : [titles, ...lines];
+    isBegun = true;
+    return written.map((line) => `${joinCells(line)}\n`).join('');
+  };
 }
 
 function joinCells(cells: readonly string[]): string {

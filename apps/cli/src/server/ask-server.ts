@@ -8,12 +8,20 @@ import { unreachable } from './unreachable.ts';
 export interface ServerQuestion {
   /** Path and query below the address of the server. */
   readonly path: string;
+  /** Headers beside those that every question has; default none. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Default GET. */
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  /** Sent as JSON; default nothing. */
+  readonly body?: object;
   /** Media types that are understood, problems aside. */
   readonly accept: string;
   /** Name of the answer in messages, such as `export`. */
   readonly what: string;
   /** Ends the request, and the answer on its way. */
   readonly signal: AbortSignal;
+  /** Longest answer that is held in memory, in characters; default 16,777,216. */
+  readonly charsMax?: number;
 }
 
 /** Longest answer that is held in memory at a time; proofs, keys and checkpoints are far below it. */
@@ -37,12 +45,26 @@ export async function askServer(server: ServerAccess, question: ServerQuestion):
  */
 export async function askForText(server: ServerAccess, question: ServerQuestion): Promise<string> {
   const signal = AbortSignal.any([question.signal, AbortSignal.timeout(textTimeoutMs)]);
-  const response = await askServer(server, { ...question, signal });
+  const asked = { ...question, signal };
+  return textOf(await askServer(server, asked), server, asked);
+}
+
+/**
+ * Asks the server for a short text that it gives with any status.
+ * @throws {CommandFailure} `notReached` when nobody answers, `incomplete` when the person stops it
+ */
+export async function askAnyway(server: ServerAccess, question: ServerQuestion): Promise<string> {
+  const signal = AbortSignal.any([question.signal, AbortSignal.timeout(textTimeoutMs)]);
+  const asked = { ...question, signal };
+  return textOf(await send(server, asked), server, asked);
+}
+
+async function textOf(response: Response, server: ServerAccess, question: ServerQuestion): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   for await (const piece of piecesOf(response, server, question)) {
     text += decoder.decode(piece, { stream: true });
-    if (text.length > textCharsMax) throw notFrom(server, question);
+    if (text.length > (question.charsMax ?? textCharsMax)) throw notFrom(server, question);
   }
   return text + decoder.decode();
 }
@@ -69,10 +91,14 @@ async function send(server: ServerAccess, question: ServerQuestion): Promise<Res
   const { token, url } = server;
   try {
     return await fetch(new URL(question.path, url), {
+      method: question.method ?? 'GET',
       headers: {
         accept: `${question.accept}, application/problem+json`,
+        ...question.headers,
+        ...(question.body !== undefined && { 'content-type': 'application/json' }),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       },
+      ...(question.body !== undefined && { body: JSON.stringify(question.body) }),
       // Following would carry the token elsewhere.
       redirect: 'manual',
       signal: question.signal,
@@ -102,7 +128,18 @@ async function refusal(
   const said = describeProblem(response.status, problem);
   // A page of a proxy that knows no such path is no word of the server about what it has.
   const isUnknown = response.status === 404 && typeof problem.detail === 'string';
-  return response.status === 400 || isUnknown
+  return refusingStatuses.includes(response.status) || isUnknown
     ? new CommandFailure('usage', `the server refuses the request for the ${what}: ${said}`)
-    : new CommandFailure('notReached', `${url.href} gives no ${what} now: ${said}`);
+    : new CommandFailure(
+        'notReached',
+        `${url.href} gives no ${what} now: ${said}${adviceFor(response.status)}`,
+      );
+}
+
+// The same question would get the same answer later.
+const refusingStatuses = [400, 409, 422];
+
+function adviceFor(status: number): string {
+  if (status === 401) return '; give a token with AUDIT_TOKEN, --token or a profile ("audit help profile")';
+  return status === 403 ? '; this token has not the role for it' : '';
 }

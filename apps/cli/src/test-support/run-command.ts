@@ -15,6 +15,8 @@ export interface CommandCircumstances {
   /** Milliseconds since 1970. */
   readonly nowMs?: number;
   readonly signal?: AbortSignal;
+  /** Sees what is written to stdout when it is written. */
+  readonly onStdout?: (text: string) => void;
   /** Sees what is written to stderr when it is written. */
   readonly onStderr?: (text: string) => void;
 }
@@ -24,7 +26,13 @@ export async function runCommand(
   commandLine: readonly string[],
   circumstances: CommandCircumstances = {},
 ): Promise<CommandResult> {
-  const { answer, nowMs = Date.now(), onStderr, signal = new AbortController().signal } = circumstances;
+  const {
+    answer,
+    nowMs = Date.now(),
+    onStderr,
+    onStdout,
+    signal = new AbortController().signal,
+  } = circumstances;
   let stdout = '';
   let stderr = '';
   const isTerminal = answer !== undefined;
@@ -32,7 +40,10 @@ export async function runCommand(
     stdout: {
       isTerminal,
       hasColors: false,
-      write: (text) => (stdout += text),
+      write: (text) => {
+        stdout += text;
+        onStdout?.(text);
+      },
       writeBytes: async (bytes) => {
         stdout += Buffer.from(bytes).toString();
       },

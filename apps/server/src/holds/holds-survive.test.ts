@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createDatabase } from '@audit/environments';
+import { compileCache, createDatabase } from '@audit/environments';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { purgeExpired } from '../retention/purge-expired.ts';
 import type { Database, Transaction } from '../store/database.ts';
@@ -174,7 +174,13 @@ it('holds and their events agree after the server is killed in the middle of pla
 async function startProcess(url: string): Promise<{ process: ChildProcess; url: string }> {
   const main = new URL('../main.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, ['--conditions=@audit/source', main], {
-    env: { PATH: process.env.PATH, AUDIT_PORT: '0', DATABASE_URL: url, AUDIT_LOG_LEVEL: 'silent' },
+    env: {
+      PATH: process.env.PATH,
+      ...compileCache,
+      AUDIT_PORT: '0',
+      DATABASE_URL: url,
+      AUDIT_LOG_LEVEL: 'silent',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -1,16 +1,12 @@
 import { once } from 'node:events';
 import { request } from 'node:https';
 import { connect, type PeerCertificate } from 'node:tls';
+import { firstCertificate, secondCertificate, type TestCertificate } from '@audit/environments';
 import { expect, it } from 'vitest';
 import { SettingError } from '../setting-error.ts';
 import { openEmptiedPglite } from '../test-support/describe-databases.ts';
 import { startTestServer } from '../test-support/test-server.ts';
-import {
-  firstCertificate,
-  secondCertificate,
-  type TestCertificate,
-  tlsFiles,
-} from '../test-support/tls-certificates.ts';
+import { tlsFiles } from '../test-support/tls-files.ts';
 import { readTls } from './tls-files.ts';
 
 async function get(url: string, { certificate }: TestCertificate) {

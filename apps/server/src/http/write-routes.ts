@@ -1,5 +1,6 @@
 import { eventIssue } from '@audit/schema';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Stages } from '../ingest/stages.ts';
 import type { AcceptedResult, Submission, SubmissionResult } from '../ingest/submission.ts';
 import type { WriteTable } from '../metrics/write-metrics.ts';
 import { parseTraceparent } from '../tracing/trace-context.ts';
@@ -10,16 +11,20 @@ import { RequestProblem } from './request-problem.ts';
 /** What the write routes need. */
 export interface WriteRouteOptions {
   readonly checks: EventChecks;
+  readonly stages: Stages;
   /** Stores a submission, or keeps it safe to be stored later, and tells what became of it. */
   readonly submit: (submission: Submission, table: WriteTable) => Promise<SubmissionResult | AcceptedResult>;
 }
 
 /** Adds `POST /api/v1/audit/events` and `POST /api/v1/audit/events/batch`. */
 export function addWriteRoutes(server: FastifyInstance, options: WriteRouteOptions): void {
+  const { stages } = options;
+
   server.post('/api/v1/audit/events', async (request, reply) => {
     // Of a batch, the header says in which span it was sent, not in which its events happened.
     const trace = parseTraceparent(request.headers.traceparent);
-    const [event] = checkEvents([parseJsonBody(request)], { ...options.checks, trace });
+    const body = stages.compute('parse', () => parseJsonBody(request));
+    const [event] = stages.compute('check', () => checkEvents([body], { ...options.checks, trace }));
     if (event === undefined) throw new Error('one event was checked, none came back');
     const { eventId: event_id, members } = event;
     const added = await take([event], 'audit_events', options);
@@ -35,7 +40,11 @@ export function addWriteRoutes(server: FastifyInstance, options: WriteRouteOptio
 
   server.post('/api/v1/audit/events/batch', async (request, reply) => {
     const { batchEventsMax } = options.checks.limits;
-    const events = checkEvents(batchOf(parseJsonBody(request), batchEventsMax), options.checks);
+    const batch = batchOf(
+      stages.compute('parse', () => parseJsonBody(request)),
+      batchEventsMax,
+    );
+    const events = stages.compute('check', () => checkEvents(batch, options.checks));
     const event_ids = events.map((event) => event.eventId);
     const added = await take(events, 'audit_events_batch', options);
     if (added === 'later') {

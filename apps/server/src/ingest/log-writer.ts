@@ -7,6 +7,7 @@ import type { LogView } from './log-view.ts';
 import { openView } from './open-view.ts';
 import { Partitions } from './partitions.ts';
 import { type PreparedCommit, prepareCommit } from './prepare-commit.ts';
+import { type Stages, untimed } from './stages.ts';
 import type { Submission, SubmissionResult } from './submission.ts';
 import { Turns } from './turns.ts';
 import { WriterLease } from './writer-lease.ts';
@@ -22,6 +23,8 @@ export interface LogWriterOptions {
   readonly signer: TreeSigner;
   /** Partitions the log is written to; default of the usual widths. */
   readonly partitions?: Partitions;
+  /** Told how long each stage takes; default nobody. */
+  readonly stages?: Stages;
 }
 
 /** Options of {@link LogWriter.write}. */
@@ -54,6 +57,7 @@ export class LogWriter {
   readonly #logId: string;
   readonly #signer: TreeSigner;
   readonly #partitions: Partitions;
+  readonly #stages: Stages;
   readonly #lease: WriterLease;
   readonly #preparing = new Turns();
   #previous: Call = noCall;
@@ -64,6 +68,7 @@ export class LogWriter {
     this.#logId = options.logId;
     this.#signer = options.signer;
     this.#partitions = options.partitions ?? new Partitions({ database: options.database });
+    this.#stages = options.stages ?? untimed;
     this.#lease = new WriterLease(options);
   }
 
@@ -99,7 +104,7 @@ export class LogWriter {
       return commit.results;
     }
     await this.#partitions.cover(commit.to.size);
-    await this.#database.transaction(async (transaction) => {
+    await this.#transaction(async (transaction) => {
       const checkpoint = await this.#copyAndSign(transaction, commit);
       // A transaction that waited for the end of a call that starts over could block it: both may want one place.
       if (!(await previous.attempted)) throw new StaleCommitError();
@@ -110,7 +115,7 @@ export class LogWriter {
   }
 
   #startOver(submissions: readonly Submission[]): Promise<Results> {
-    return this.#database.transaction(async (transaction) => {
+    return this.#transaction(async (transaction) => {
       const view = await openView(await lockLog(transaction, this.#logId), this.#signer);
       const commit = await this.#prepare(submissions, view, transaction);
       await this.#partitions.coverWithin(transaction, commit.to.size);
@@ -122,13 +127,20 @@ export class LogWriter {
     });
   }
 
+  #transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    return this.#stages.wait('transaction', () => this.#database.transaction(work));
+  }
+
   #prepare(submissions: readonly Submission[], view: LogView, source: Queryable): Promise<PreparedCommit> {
-    return prepareCommit(submissions, { logId: this.#logId, source, view });
+    return prepareCommit(submissions, { logId: this.#logId, source, view, stages: this.#stages });
   }
 
   // The signature is made on another thread while the database takes the rows.
   async #copyAndSign(transaction: Transaction, commit: PreparedCommit): Promise<string> {
-    const [checkpoint] = await Promise.all([this.#signer.sign(commit.tree), copyRows(transaction, commit)]);
+    const [checkpoint] = await Promise.all([
+      this.#stages.wait('sign', () => this.#signer.sign(commit.tree)),
+      this.#stages.wait('insert', () => copyRows(transaction, commit)),
+    ]);
     return checkpoint;
   }
 

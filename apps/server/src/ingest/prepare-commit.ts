@@ -7,6 +7,7 @@ import { contentsRow, disclosureRow, leafRow } from './copy-text.ts';
 import { findEvents, findHeads } from './log-store.ts';
 import type { LogEnd, LogView } from './log-view.ts';
 import { planCommit } from './plan-commit.ts';
+import { type Stages, untimed } from './stages.ts';
 import type { Submission, SubmissionResult } from './submission.ts';
 
 /** A transaction ready to be written, if the log ends where it was believed to end. */
@@ -37,6 +38,7 @@ export interface CommitContext {
   readonly source: Queryable;
   /** Advanced as if the commit had succeeded. */
   readonly view: LogView;
+  readonly stages?: Stages;
 }
 
 /** Decides what is new, places it at the end of the log and writes its records. */
@@ -44,18 +46,16 @@ export async function prepareCommit(
   submissions: readonly Submission[],
   context: CommitContext,
 ): Promise<PreparedCommit> {
-  const { source, view } = context;
+  const { source, stages = untimed, view } = context;
   const events = submissions.flat();
   // Looked up before the store is: a commit that ends in between is then in one of the two.
   const underway = underwayAmong(events, view);
-  const stored = await findEvents(
-    source,
-    events.map((event) => event.eventId),
-  );
+  const ids = events.map((event) => event.eventId);
+  const stored = await stages.wait('look_up', () => findEvents(source, ids));
   const plan = planCommit(submissions, { stored, underway });
-  await loadHeads(plan.events, context);
+  await stages.wait('look_up', () => loadHeads(plan.events, context));
   const from = view.end;
-  const rows = writeRows(plan.events, context);
+  const rows = stages.compute('record', () => writeRows(plan.events, context));
   return {
     results: plan.results,
     view,
@@ -63,7 +63,7 @@ export async function prepareCommit(
     from,
     ...rows,
     to: view.end,
-    tree: view.tree(),
+    tree: stages.compute('tree', () => view.tree()),
   };
 }
 

@@ -9,6 +9,7 @@ import { LogMetrics, type LogMetricsOptions } from './log-metrics.ts';
 import { observeProcess } from './process-metrics.ts';
 import { RequestMetrics } from './request-metrics.ts';
 import { RetentionMetrics } from './retention-metrics.ts';
+import { StageMetrics } from './stage-metrics.ts';
 import { WriteMetrics } from './write-metrics.ts';
 
 /** Options of {@link createMetrics}. */
@@ -22,6 +23,7 @@ export interface ServerMetrics {
   readonly requests: RequestMetrics;
   readonly writes: WriteMetrics;
   readonly commits: CommitMetrics;
+  readonly stages: StageMetrics;
   readonly events: EventMetrics;
   readonly retention: RetentionMetrics;
   /** Shows an intake from now on. */
@@ -42,6 +44,7 @@ export function createMetrics(options: MetricsOptions): ServerMetrics {
     requests: new RequestMetrics(registry),
     writes: new WriteMetrics(registry, options.now),
     commits: new CommitMetrics(registry),
+    stages: new StageMetrics(registry),
     events: new EventMetrics(registry),
     retention: new RetentionMetrics(registry, options.purges),
     observeIntake: (intake, spoolQuotaBytes) => observeIntake(registry, intake, spoolQuotaBytes),

@@ -140,6 +140,17 @@ it('accounts for every event, the one of the server itself included', () => {
   expect(samplesOf('datastorage_commit_events_')).toMatchObject({ sum: 4, count: 3 });
 });
 
+it('tells how long each stage of storing took, of those that there were', () => {
+  const seconds = samplesOf('datastorage_stage_seconds_total');
+  const names = ['parse', 'check', 'look_up', 'record', 'tree', 'transaction', 'insert', 'sign', 'tiles'];
+  expect(Object.keys(seconds)).toEqual(names.map((stage) => `{stage="${stage}"}`));
+  expect(
+    Object.values(seconds)
+      .slice(0, -1)
+      .filter((value) => value <= 0),
+  ).toEqual([]);
+});
+
 it('shows what the database knows of the log', () => {
   expect(exposition.samples.get('datastorage_checkpoint_size')).toBe(4);
   expect(exposition.samples.get('datastorage_holds_in_force')).toBe(1);

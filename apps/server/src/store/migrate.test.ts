@@ -51,7 +51,7 @@ function withoutPartitions(schema: string): string[] {
   return schema.split('\n').filter((line) => !/contents_\d/.test(line));
 }
 
-describeDatabases('migrating', (open) => {
+describeDatabases('migrating', (_open, open) => {
   it('applies every migration once, and nothing the second time', async () => {
     const database = await open();
     expect(await migrate(database)).toEqual(versions);

@@ -38,7 +38,7 @@ async function openLog(database: Database, signingKey: SigningKeyOptions): Promi
   };
 }
 
-describeDatabases('opening a log', (open) => {
+describeDatabases('opening a log', (open, openEmpty) => {
   it('makes a key that only its owner can read, and goes on with it after a restart', async () => {
     const database = await open();
     const file = signingKeyFile();
@@ -108,7 +108,7 @@ describeDatabases('opening a log', (open) => {
   });
 
   it('migrates a log with records that has neither tree nor key', async () => {
-    const database = await open();
+    const database = await openEmpty();
     await migrate(
       database,
       readMigrations().filter(({ version }) => version < 3),

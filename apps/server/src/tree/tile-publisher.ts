@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { type Stages, untimed } from '../ingest/stages.ts';
 import { Turns } from '../ingest/turns.ts';
 import type { Database } from '../store/database.ts';
 import { storeTiles } from './store-tiles.ts';
@@ -10,6 +11,8 @@ export interface TilePublisherOptions {
   readonly logger: FastifyBaseLogger;
   /** Longest time from a commit to the tiles of its records, in milliseconds; default one second. */
   readonly intervalMs?: number;
+  /** Told how long it takes; default nobody. */
+  readonly stages?: Stages;
 }
 
 /**
@@ -40,8 +43,8 @@ export class TilePublisher {
    * @throws {EvidenceError} when the records do not make up the signed tree; nothing is stored then
    */
   publish(): Promise<void> {
-    const { database, logId } = this.#options;
-    return this.#turns.take(() => storeTiles(database, logId));
+    const { database, logId, stages = untimed } = this.#options;
+    return this.#turns.take(() => stages.wait('tiles', () => storeTiles(database, logId)));
   }
 
   /** Ends when what is under way has ended. */

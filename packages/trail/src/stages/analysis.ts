@@ -50,7 +50,7 @@ const analysisTypes = [
 ] as const;
 
 function analysisFacts(trail: Trail): readonly Fact[] {
-  return withoutRepeats([
+  return withoutEchoes([
     ...factsOf(trail, 'llm_request', (payload) => [
       ['model', 'model', payload.model],
       ['prompt', 'prompt', payload.prompt_preview],
@@ -80,6 +80,12 @@ function analysisFacts(trail: Trail): readonly Fact[] {
     ...factsOf(trail, 'aianalysis.error.occurred', (_, { error }) => [['error', 'error', error?.message]]),
     ...factsOf(trail, 'aianalysis.analysis.failed', (_, { error }) => [['error', 'error', error?.message]]),
   ]);
+}
+
+// Services pass the answer of the model on as root cause, word for word.
+function withoutEchoes(facts: readonly Fact[]): readonly Fact[] {
+  const answers = new Set(facts.filter(({ name }) => name === 'answer').map(({ text }) => text));
+  return withoutRepeats(facts.filter(({ name, text }) => name !== 'root_cause' || !answers.has(text)));
 }
 
 function toolCallText(payload: {

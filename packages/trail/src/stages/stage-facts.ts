@@ -1,12 +1,24 @@
 import type { EventType } from '@audit/schema';
 import type { Fact, Stage, StageName } from '../explanation.ts';
-import { isOneOf, payloadOf, type SeenPayload, textOf } from '../seen.ts';
+import { payloadOf, type SeenPayload, textOf } from '../seen.ts';
 import { sortedJson } from '../sorted-json.ts';
 import type { Trail, TrailStep } from '../trail.ts';
 
 /** The steps of these types, in order. */
 export function stepsOf(trail: Trail, ...types: readonly EventType[]): readonly TrailStep[] {
-  return trail.steps.filter(({ event }) => isOneOf(event, ...types));
+  const byType = stepsByType(trail);
+  return types.flatMap((type) => byType.get(type) ?? []).toSorted((a, b) => a.index - b.index);
+}
+
+// Stages ask for one type after another: looking at every step each time is slow in long trails.
+const indexes = new WeakMap<Trail, ReadonlyMap<string, readonly TrailStep[]>>();
+
+function stepsByType(trail: Trail): ReadonlyMap<string, readonly TrailStep[]> {
+  const known = indexes.get(trail);
+  if (known !== undefined) return known;
+  const index = Map.groupBy(trail.steps, ({ type }) => type);
+  indexes.set(trail, index);
+  return index;
 }
 
 /** Reads facts from every step of a type; a text that is not there makes none. */

@@ -119,7 +119,7 @@ describe('audit dead-letters replay', () => {
   });
 
   it.each([
-    [['--all'], 'Give --url or AUDIT_URL'],
+    [['--all'], 'Give --url, AUDIT_URL or a profile'],
     [['--all', '--url', 'localhost:8080'], 'expected an http or https URL'],
     [['--all', '--url', 'http://user:secret@localhost'], 'without user name and password'],
     [['--all', '--url', 'http://localhost', '--token', 'secret\nsecret'], 'expected a token'],

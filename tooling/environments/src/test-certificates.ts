@@ -1,26 +1,9 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { TlsFiles } from '../http/tls-files.ts';
-import { temporaryDirectory } from './temporary-directory.ts';
-
 /** A certificate for 127.0.0.1 that signs itself, and its key; both are worth nothing anywhere else. */
 export interface TestCertificate {
   /** Common name of its subject. */
   readonly name: string;
   readonly certificate: string;
   readonly key: string;
-}
-
-/** Writes a certificate and its key into files that may be replaced. */
-export function tlsFiles(first: TestCertificate): TlsFiles & { write(next: TestCertificate): void } {
-  const directory = temporaryDirectory();
-  const files = { certificate: join(directory, 'tls.crt'), key: join(directory, 'tls.key') };
-  const write = ({ certificate, key }: TestCertificate) => {
-    writeFileSync(files.certificate, certificate);
-    writeFileSync(files.key, key);
-  };
-  write(first);
-  return { ...files, write };
 }
 
 /** Valid from 2000 to 2099, made with `openssl ca -selfsign`. */

@@ -1,0 +1,115 @@
+import { Command, Option } from 'commander';
+import type { CommandContext } from '../command-context.ts';
+import { createEventTable } from '../events/event-table.ts';
+import type { ServedRecord } from '../events/served-record.ts';
+import { examples } from '../examples.ts';
+import {
+  addFilterOptions,
+  detailOption,
+  type FilterOptions,
+  filterParameters,
+} from '../options/filter-options.ts';
+import { jsonOption } from '../options/json-option.ts';
+import { addServerOptions, readServerOptions, type ServerOptions } from '../options/server-options.ts';
+import { wholeNumber } from '../options/whole-number.ts';
+import { harmlessJson } from '../output/json.ts';
+import { countOf, formatCount } from '../output/quantities.ts';
+import { writeLine } from '../output/write-line.ts';
+import { type EventPage, requestEventPages } from '../server/request-events.ts';
+
+interface QueryOptions extends ServerOptions, FilterOptions {
+  readonly format: keyof typeof writers;
+  readonly json?: boolean;
+  readonly limit: number;
+  readonly all?: boolean;
+  readonly order: 'asc' | 'desc';
+}
+
+/** `audit query`. */
+export function queryCommand(context: CommandContext): Command {
+  return addFilterOptions(addServerOptions(new Command('query')))
+    .description('find events: every filter narrows the result, newest first')
+    .addOption(detailOption())
+    .addOption(new Option('--limit <n>', 'show so many').argParser(wholeNumber(1, 999_999_999)).default(50))
+    .addOption(new Option('--all', 'show every event that matches, page after page').conflicts('limit'))
+    .addOption(
+      new Option('--order <order>', 'newest or oldest first, by the order of the log')
+        .choices(['asc', 'desc'])
+        .default('desc'),
+    )
+    .addOption(
+      new Option('--format <format>', 'a table, one JSON array, or a record on each line')
+        .choices(Object.keys(writers))
+        .default('table'),
+    )
+    .addOption(jsonOption().implies({ format: 'jsonl' }))
+    .addHelpText(
+      'after',
+      examples(
+        'audit query --since 1h --outcome failure',
+        'audit query --detail alert_name=HighErrorRate --since 7d --limit 10',
+        'audit query --actor marta.keller@example.com --all --format jsonl > decisions.jsonl',
+        'audit query --correlation rr-3f9ab2c41d07-5e8c1a7b --order asc --all | less -S',
+      ),
+    )
+    .action((options: QueryOptions) => query(options, context));
+}
+
+async function query(options: QueryOptions, context: CommandContext): Promise<void> {
+  const { all, format, limit, order } = options;
+  const server = readServerOptions(options);
+  const write = writers[format](context);
+  const wanted = all ? undefined : limit;
+  const question = { filters: filterParameters(options), order, limit: wanted, signal: context.signal };
+  let shown = 0;
+  let last: EventPage | undefined;
+  for await (const page of requestEventPages(server, question)) {
+    if (page.records.length > 0) await write.page(page.records);
+    shown += page.records.length;
+    last = page;
+  }
+  await write.end();
+  if (format === 'table') writeLine(context.stderr, summaryOf(shown, last));
+}
+
+// Written beside the result, so that a pager or a program gets events alone.
+function summaryOf(shown: number, last: EventPage | undefined): string {
+  const purged = last === undefined || last.purged === 0 ? '' : `; ${countOf(last.purged, 'record')} purged`;
+  if (shown === 0) return `no event matches${purged}`;
+  if (last?.nextCursor === undefined) return `${countOf(shown, 'event')}${purged}`;
+  const total = `${last.totalIsCapped ? 'more than ' : ''}${formatCount(last.total)}`;
+  return `${formatCount(shown)} of ${total} events: --limit or --all shows more${purged}`;
+}
+
+interface RecordWriter {
+  page(records: readonly ServedRecord[]): Promise<void>;
+  end(): Promise<void>;
+}
+
+const encoder = new TextEncoder();
+
+const writers = {
+  table: ({ stdout }: CommandContext): RecordWriter => {
+    const table = createEventTable(stdout.hasColors);
+    return {
+      page: (records) => stdout.writeBytes(encoder.encode(table(records))),
+      end: async () => {},
+    };
+  },
+  json: ({ stdout }: CommandContext): RecordWriter => {
+    let before = '[\n';
+    return {
+      page: (records) => {
+        const text = before + records.map((record) => harmlessJson(record.text)).join(',\n');
+        before = ',\n';
+        return stdout.writeBytes(encoder.encode(text));
+      },
+      end: () => stdout.writeBytes(encoder.encode(before === '[\n' ? '[]\n' : '\n]\n')),
+    };
+  },
+  jsonl: ({ stdout }: CommandContext): RecordWriter => ({
+    page: (records) =>
+      stdout.writeBytes(encoder.encode(records.map(({ text }) => `${harmlessJson(text)}\n`).join(''))),
+    end: async () => {},
+  }),
+};
