@@ -64,7 +64,7 @@ export function Results({ filters }: { readonly filters: SearchFilters }): React
           />
         </div>
         <div className={styles.foot}>
-          {isFetching ? 'Searching…' : hasNextPage ? '' : `That is all: ${numberText(events.length)} events.`}
+          {isFetching ? 'Searching…' : hasNextPage ? '' : `That is all: ${countText(events.length)}.`}
           {!isFetching && hasNextPage && <Button onClick={readOn}>Search further back</Button>}
         </div>
       </Panel>
@@ -88,8 +88,11 @@ function useOpen(): (event: AuditRecord) => void {
 function totalText({ pagination }: AuditEventsQueryResponse, isOld: boolean): string {
   if (isOld) return 'searching…';
   const { total, total_is_capped } = pagination;
-  const count = total === 1 ? '1 event' : `${numberText(total)} events`;
-  return total_is_capped ? `more than ${count}` : count;
+  return total_is_capped ? `more than ${countText(total)}` : countText(total);
+}
+
+function countText(count: number): string {
+  return count === 1 ? '1 event' : `${numberText(count)} events`;
 }
 
 function Nothing({ filters }: { readonly filters: SearchFilters }): ReactElement {
