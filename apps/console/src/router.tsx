@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, type Router } from '@tanstack/react-router';
+import { readFilters } from './pages/search/search-filters.ts';
+import { readTrailSearch } from './pages/trail/trail-search.ts';
 import { pageComponent } from './shell/page-component.ts';
 import { Shell } from './shell/shell.tsx';
 import { BrokenPage } from './states/broken-page.tsx';
@@ -16,6 +18,7 @@ const overview = createRoute({
 const search = createRoute({
   getParentRoute: () => root,
   path: '/search',
+  validateSearch: readFilters,
   component: pageComponent(() => import('./pages/search/search-page.tsx'), 'SearchPage'),
 });
 
@@ -28,6 +31,7 @@ const trails = createRoute({
 const trail = createRoute({
   getParentRoute: () => root,
   path: '/trail/$correlationId',
+  validateSearch: readTrailSearch,
   component: pageComponent(() => import('./pages/trail/trail-page.tsx'), 'TrailPage'),
 });
 
