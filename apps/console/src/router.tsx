@@ -1,7 +1,8 @@
 import { createRootRoute, createRoute, createRouter, type Router } from '@tanstack/react-router';
-import { readEventFilter } from './api/event-filter.ts';
+import { readFilters } from './api/search-filters.ts';
 import { readCatalogueSearch } from './pages/catalogue/catalogue-search.ts';
 import { readOverviewSearch } from './pages/overview/time-range.ts';
+import { readTrailSearch } from './pages/trail/trail-search.ts';
 import { pageComponent } from './shell/page-component.ts';
 import { Shell } from './shell/shell.tsx';
 import { BrokenPage } from './states/broken-page.tsx';
@@ -20,7 +21,7 @@ const overview = createRoute({
 const search = createRoute({
   getParentRoute: () => root,
   path: '/search',
-  validateSearch: readEventFilter,
+  validateSearch: readFilters,
   component: pageComponent(() => import('./pages/search/search-page.tsx'), 'SearchPage'),
 });
 
@@ -33,6 +34,7 @@ const trails = createRoute({
 const trail = createRoute({
   getParentRoute: () => root,
   path: '/trail/$correlationId',
+  validateSearch: readTrailSearch,
   component: pageComponent(() => import('./pages/trail/trail-page.tsx'), 'TrailPage'),
 });
 
@@ -45,7 +47,7 @@ const evidence = createRoute({
 const live = createRoute({
   getParentRoute: () => root,
   path: '/live',
-  validateSearch: readEventFilter,
+  validateSearch: readFilters,
   component: pageComponent(() => import('./pages/live/live-page.tsx'), 'LivePage'),
 });
 
