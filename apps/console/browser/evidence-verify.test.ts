@@ -99,7 +99,7 @@ describe('the log of the server', () => {
     const verdict = page.getByRole('article', { name: 'Verdict: Broken' });
     await verdict.getByText(`record ${next.sequence}`, { exact: false }).first().waitFor();
     const link = verdict.getByRole('link');
-    expect(await link.getAttribute('href')).toBe(`/trail/${next.correlation_id}`);
+    expect(await link.getAttribute('href')).toBe(`/trail/${next.correlation_id}?event=${next.event_id}`);
     await checkVerdict(page, 'evidence-broken');
   });
 });

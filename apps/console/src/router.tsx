@@ -1,8 +1,9 @@
 import { createRootRoute, createRoute, createRouter, type Router } from '@tanstack/react-router';
-import { readEventFilter } from './api/event-filter.ts';
-import { readEvidenceSearch } from './pages/evidence/evidence-search.ts';
+import { readFilters } from './api/search-filters.ts';
 import { readCatalogueSearch } from './pages/catalogue/catalogue-search.ts';
+import { readEvidenceSearch } from './pages/evidence/evidence-search.ts';
 import { readOverviewSearch } from './pages/overview/time-range.ts';
+import { readTrailSearch } from './pages/trail/trail-search.ts';
 import { pageComponent } from './shell/page-component.ts';
 import { Shell } from './shell/shell.tsx';
 import { BrokenPage } from './states/broken-page.tsx';
@@ -21,7 +22,7 @@ const overview = createRoute({
 const search = createRoute({
   getParentRoute: () => root,
   path: '/search',
-  validateSearch: readEventFilter,
+  validateSearch: readFilters,
   component: pageComponent(() => import('./pages/search/search-page.tsx'), 'SearchPage'),
 });
 
@@ -34,6 +35,7 @@ const trails = createRoute({
 const trail = createRoute({
   getParentRoute: () => root,
   path: '/trail/$correlationId',
+  validateSearch: readTrailSearch,
   component: pageComponent(() => import('./pages/trail/trail-page.tsx'), 'TrailPage'),
 });
 
@@ -47,7 +49,7 @@ const evidence = createRoute({
 const live = createRoute({
   getParentRoute: () => root,
   path: '/live',
-  validateSearch: readEventFilter,
+  validateSearch: readFilters,
   component: pageComponent(() => import('./pages/live/live-page.tsx'), 'LivePage'),
 });
 

@@ -6,12 +6,25 @@ export interface InstantText {
   readonly local: string;
 }
 
-const partsOf = (timeZone: string | undefined) =>
-  new Intl.DateTimeFormat('sv-SE', {
-    dateStyle: 'short',
-    timeStyle: 'medium',
-    ...(timeZone !== undefined && { timeZone }),
-  });
+interface Formats {
+  readonly time: Intl.DateTimeFormat;
+  readonly zone: Intl.DateTimeFormat;
+}
+
+// Making a format costs a hundred times what using it does.
+const formatsByZone = new Map<string | undefined, Formats>();
+
+function formatsOf(timeZone: string | undefined): Formats {
+  const known = formatsByZone.get(timeZone);
+  if (known !== undefined) return known;
+  const zoned = timeZone === undefined ? {} : { timeZone };
+  const formats = {
+    time: new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', ...zoned }),
+    zone: new Intl.DateTimeFormat('en', { timeZoneName: 'shortOffset', ...zoned }),
+  };
+  formatsByZone.set(timeZone, formats);
+  return formats;
+}
 
 /**
  * Writes an RFC 3339 time for people; undefined for a text that is none.
@@ -21,13 +34,10 @@ export function instantText(time: string, timeZone?: string): InstantText | unde
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) return undefined;
   const utc = date.toISOString().replace('T', ' ').replace('Z', ' UTC');
-  return { utc, local: `${partsOf(timeZone).format(date)} ${zoneName(date, timeZone)}` };
+  const { time: format, zone } = formatsOf(timeZone);
+  return { utc, local: `${format.format(date)} ${zoneName(date, zone)}` };
 }
 
-function zoneName(date: Date, timeZone: string | undefined): string {
-  const format = new Intl.DateTimeFormat('en', {
-    timeZoneName: 'shortOffset',
-    ...(timeZone !== undefined && { timeZone }),
-  });
+function zoneName(date: Date, format: Intl.DateTimeFormat): string {
   return format.formatToParts(date).find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }

@@ -6,7 +6,7 @@ let loading: Promise<typeof import('virtual:event-examples')> | undefined;
 
 /** A valid event of a type. Suspends until the examples of all types have been loaded. */
 export function EventExample({ type }: { readonly type: string }): ReactElement {
-  loading ??= import('virtual:event-examples');
+  loading ??= loadExamples();
   const example = use(loading).examples[type] ?? '';
   return (
     <div className={styles.example}>
@@ -17,4 +17,14 @@ export function EventExample({ type }: { readonly type: string }): ReactElement 
       <CopyButton text={example} />
     </div>
   );
+}
+
+async function loadExamples(): Promise<typeof import('virtual:event-examples')> {
+  try {
+    return await import('virtual:event-examples');
+  } catch (error) {
+    // A server that was away can be back when the page is tried again.
+    loading = undefined;
+    throw error;
+  }
 }

@@ -2,8 +2,8 @@ import type { AuditRecord } from '@audit/schema';
 import { queryOptions } from '@tanstack/react-query';
 import { answerOf } from '../../api/answer-of.ts';
 import { api } from '../../api/api.ts';
-import type { EventFilter } from '../../api/event-filter.ts';
 import type { EventsFilter } from '../../api/events-query.ts';
+import type { SearchFilters } from '../../api/search-filters.ts';
 
 /** What a page begins with before anything comes. */
 export interface FirstRows {
@@ -16,7 +16,7 @@ export interface FirstRows {
 const firstRowsMax = 25;
 
 /** The newest records that match and the position to follow the log from, without gap; asked for each time a page is opened. */
-export function firstRowsQuery(filter: EventFilter) {
+export function firstRowsQuery(filter: SearchFilters) {
   return queryOptions({
     queryKey: ['live', filter],
     queryFn: async ({ signal }): Promise<FirstRows> => {

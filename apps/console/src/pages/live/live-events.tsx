@@ -1,6 +1,6 @@
 import type { TailSkipped } from '@audit/schema';
 import type { ReactElement } from 'react';
-import type { EventFilter } from '../../api/event-filter.ts';
+import type { SearchFilters } from '../../api/search-filters.ts';
 import { Button } from '../../controls/button.tsx';
 import { Icon } from '../../controls/icon.tsx';
 import { Panel } from '../../controls/panel.tsx';
@@ -16,7 +16,7 @@ import { useLiveLog } from './use-live-log.ts';
 
 /** Options of {@link LiveEvents}. */
 export interface LiveEventsProps {
-  readonly filter: EventFilter;
+  readonly filter: SearchFilters;
   readonly first: FirstRows;
 }
 

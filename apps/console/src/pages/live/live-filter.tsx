@@ -1,7 +1,7 @@
 import { eventsByService } from '@audit/schema';
 import { useNavigate } from '@tanstack/react-router';
 import type { FormEvent, ReactElement } from 'react';
-import { type EventFilter, readEventFilter } from '../../api/event-filter.ts';
+import { readFilters, type SearchFilters } from '../../api/search-filters.ts';
 import { Button } from '../../controls/button.tsx';
 import { SelectField } from '../../controls/select-field.tsx';
 import { TextField } from '../../controls/text-field.tsx';
@@ -12,12 +12,12 @@ const categories = [...new Set(definitions.map(({ category }) => category))].toS
 const types = definitions.map(({ type }) => type).toSorted();
 
 /** Which events are shown; kept in the address. A choice counts at once, a text when it is sent. */
-export function LiveFilter({ filter }: { readonly filter: EventFilter }): ReactElement {
+export function LiveFilter({ filter }: { readonly filter: SearchFilters }): ReactElement {
   const navigate = useNavigate();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const texts = Object.fromEntries(new FormData(event.currentTarget));
-    void navigate({ to: '/live', search: readEventFilter({ ...filter, ...texts }), replace: true });
+    void navigate({ to: '/live', search: readFilters({ ...filter, ...texts }), replace: true });
   };
   return (
     <form className={styles.filter} onSubmit={submit} aria-label="Filter">
@@ -46,7 +46,7 @@ interface ChoiceProps {
   readonly name: 'event_category' | 'event_outcome' | 'event_type';
   readonly label: string;
   readonly values: readonly string[];
-  readonly filter: EventFilter;
+  readonly filter: SearchFilters;
 }
 
 function Choice({ name, label, values, filter }: ChoiceProps): ReactElement {

@@ -1,6 +1,6 @@
 import type { Problem } from '@audit/schema';
 import { ApiFailure } from '../../api/api-failure.ts';
-import type { EventFilter } from '../../api/event-filter.ts';
+import type { SearchFilters } from '../../api/search-filters.ts';
 import { sessionToken } from '../../api/session-token.ts';
 import { createTailReader, type TailMessage } from './tail-messages.ts';
 
@@ -12,7 +12,7 @@ const silenceMsMax = 45_000;
 
 /** What a connection to the stream is opened with. */
 export interface TailOptions {
-  readonly filter: EventFilter;
+  readonly filter: SearchFilters;
   /** Position to go on behind; `-1` begins with the first record. */
   readonly position: string;
   readonly signal: AbortSignal;

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useReducer, useState } from 'react';
-import type { EventFilter } from '../../api/event-filter.ts';
+import type { SearchFilters } from '../../api/search-filters.ts';
 import { useSessionToken } from '../../api/session-token.ts';
 import type { FirstRows } from './first-rows-query.ts';
 import { followLog } from './follow-log.ts';
@@ -16,7 +16,7 @@ export interface ShownLog {
 }
 
 /** Follows the log from some first rows on, as long as the component is there. */
-export function useLiveLog(filter: EventFilter, first: FirstRows): ShownLog {
+export function useLiveLog(filter: SearchFilters, first: FirstRows): ShownLog {
   const [log, change] = useReducer(changeLiveLog, first, ({ rows, position }) => openLiveLog(rows, position));
   const [connections, setConnections] = useState(0);
   const token = useSessionToken();

@@ -54,22 +54,22 @@ function lag({ log }: AuditStatus): HealthFigure {
 }
 
 function waiting({ queue, spool }: AuditStatus): HealthFigure {
-  const requests = spool?.requests ?? 0;
-  const quota = spool?.quota_bytes ?? undefined;
-  const isTight = spool !== undefined && quota !== undefined && spool.occupied_bytes > quota / 2;
+  const name = 'Spool';
+  const inMemory = `${numberText(queue.events)} events in memory`;
+  if (spool === undefined)
+    return {
+      name,
+      value: 'None',
+      note: `nothing is kept while the database is away; ${inMemory}`,
+      tone: 'plain',
+    };
+  const { occupied_bytes: occupied, quota_bytes: quota, requests } = spool;
   return {
-    name: 'Spool',
+    name,
     value: requests === 0 ? 'Empty' : `${numberText(requests)} ${requests === 1 ? 'request' : 'requests'}`,
-    note: `${spoolNote(spool, quota)}; ${numberText(queue.events)} events in memory`,
-    tone: isTight ? 'now' : requests > 0 ? 'soon' : 'fine',
+    note: `${bytesText(occupied)}${quota === null ? '' : ` of ${bytesText(quota)}`} on disk; ${inMemory}`,
+    tone: quota !== null && occupied > quota / 2 ? 'now' : requests > 0 ? 'soon' : 'fine',
   };
-}
-
-function spoolNote(spool: AuditStatus['spool'], quota: number | undefined): string {
-  if (spool === undefined) return 'this server has no spool';
-  return quota === undefined
-    ? `${bytesText(spool.occupied_bytes)} on disk`
-    : `${bytesText(spool.occupied_bytes)} of ${bytesText(quota)} on disk`;
 }
 
 function deadLetters({ spool }: AuditStatus): HealthFigure {

@@ -36,7 +36,7 @@ export function VolumeChart({ series, columns, interval }: VolumeChartProps): Re
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           dataKey="start"
-          tickFormatter={(start: string) => bucketText(start, columns.length > 60 ? 'day' : interval, true)}
+          {...axisOf(columns, interval)}
           tick={{ fill: 'var(--text-muted)', fontSize: 12 }}
           tickLine={false}
           axisLine={{ stroke: 'var(--line-strong)' }}
@@ -74,6 +74,15 @@ export function VolumeChart({ series, columns, interval }: VolumeChartProps): Re
       </BarChart>
     </ResponsiveContainer>
   );
+}
+
+// Hours of many days are told apart by their days.
+function axisOf(columns: readonly VolumeColumn[], interval: VolumeChartProps['interval']) {
+  const hasDays = interval === 'hour' && columns.length > 48;
+  return {
+    tickFormatter: (start: string) => bucketText(start, hasDays ? 'day' : interval, true),
+    ...(hasDays && { ticks: columns.map(({ start }) => start).filter((start) => start.includes('T00:00')) }),
+  };
 }
 
 const compact = new Intl.NumberFormat('en', { notation: 'compact' });

@@ -1,5 +1,5 @@
 import { type AuditStatistics, displayText } from '@audit/schema';
-import { Link } from '@tanstack/react-router';
+import { CatchBoundary, Link } from '@tanstack/react-router';
 import { lazy, type ReactElement, Suspense } from 'react';
 import choice from '../../controls/choice.module.css';
 import { Panel } from '../../controls/panel.tsx';
@@ -31,14 +31,20 @@ export function VolumePanel({ statistics, range, by }: VolumePanelProps): ReactE
           <Divisions range={range} />
         </div>
         <div className={styles.chart}>
-          <Suspense>
-            <VolumeChart {...volume} interval={statistics.interval} />
-          </Suspense>
+          <CatchBoundary getResetKey={() => by} errorComponent={MissingChart}>
+            <Suspense>
+              <VolumeChart {...volume} interval={statistics.interval} />
+            </Suspense>
+          </CatchBoundary>
         </div>
         <VolumeTable {...volume} interval={statistics.interval} />
       </div>
     </Panel>
   );
+}
+
+function MissingChart(): ReactElement {
+  return <p>The chart could not be loaded; the table below has its numbers. Reload the page for it.</p>;
 }
 
 function Legend({ series }: { readonly series: readonly VolumeSeries[] }): ReactElement {

@@ -191,14 +191,24 @@ function ListedTable({ of, records }: ListedTableProps): ReactElement {
 }
 
 function ListedRow({ record }: { readonly record: ListedRecord }): ReactElement {
-  const { correlation_id: correlationId, event_timestamp: time, event_type: type, sequence } = record;
+  const {
+    correlation_id: correlationId,
+    event_id: event,
+    event_timestamp: time,
+    event_type: type,
+    sequence,
+  } = record;
   return (
     <tr>
       <td className={tableStyles.number}>{numberText(sequence)}</td>
       <th scope="row">{type === undefined ? 'purged' : <EventTypeName type={type} />}</th>
       <td>
         {correlationId !== undefined && (
-          <Link to="/trail/$correlationId" params={{ correlationId }}>
+          <Link
+            to="/trail/$correlationId"
+            params={{ correlationId }}
+            search={event === undefined ? {} : { event }}
+          >
             <EventText text={correlationId} charsMax={60} />
           </Link>
         )}

@@ -88,10 +88,10 @@ function CheckRow({ check: { outcome, statement } }: { readonly check: Check }):
 }
 
 function RecordLink({ record }: { readonly record: ListedRecord }): ReactElement | null {
-  const { correlation_id: correlationId, event_type: type = 'record' } = record;
+  const { correlation_id: correlationId, event_id: event, event_type: type = 'record' } = record;
   if (correlationId === undefined) return null;
   return (
-    <Link to="/trail/$correlationId" params={{ correlationId }}>
+    <Link to="/trail/$correlationId" params={{ correlationId }} search={event === undefined ? {} : { event }}>
       <EventTypeName type={type} /> in the trail of <EventText text={correlationId} charsMax={60} />
     </Link>
   );
