@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { eventReference } from './build/event-reference.ts';
 import { orderLayers } from './build/order-layers.ts';
 import { precompress } from './build/precompress.ts';
 
 export default defineConfig({
-  plugins: [react(), orderLayers(), precompress()],
+  plugins: [react(), eventReference(), orderLayers(), precompress()],
   // While pages are worked on, they come from here and their data from a server.
   server: { proxy: { '^/(api|tile|checkpoint|readyz|healthz|openapi.json)': 'http://127.0.0.1:8080' } },
   build: {

@@ -5,12 +5,9 @@ import { openPage } from './support/open-page.ts';
 
 /** Name of the page, its path, and what shows that its data has come. */
 const pages: readonly (readonly [string, string, (page: Page) => Promise<void>])[] = [
-  ['overview', '/', (page) => page.getByRole('table', { name: 'Events by category' }).waitFor()],
   ['search', '/search', (page) => page.getByRole('list', { name: 'Events found' }).waitFor()],
   ['trails', '/trail', (page) => page.getByRole('heading', { name: 'Trails of the newest' }).waitFor()],
   ['evidence', '/evidence', (page) => page.getByText('Root of the tree').waitFor()],
-  ['live', '/live', (page) => page.getByRole('table', { name: 'Events as they come' }).waitFor()],
-  ['catalogue', '/catalogue', (page) => page.getByRole('cell', { name: 'gateway' }).first().waitFor()],
   ['not-found', '/no/such/page', (page) => page.getByText('There is no page at this address').waitFor()],
 ];
 

@@ -1,5 +1,7 @@
 import { createRootRoute, createRoute, createRouter, type Router } from '@tanstack/react-router';
-import { readFilters } from './pages/search/search-filters.ts';
+import { readFilters } from './api/search-filters.ts';
+import { readCatalogueSearch } from './pages/catalogue/catalogue-search.ts';
+import { readOverviewSearch } from './pages/overview/time-range.ts';
 import { readTrailSearch } from './pages/trail/trail-search.ts';
 import { pageComponent } from './shell/page-component.ts';
 import { Shell } from './shell/shell.tsx';
@@ -12,6 +14,7 @@ const root = createRootRoute({ component: Shell });
 const overview = createRoute({
   getParentRoute: () => root,
   path: '/',
+  validateSearch: readOverviewSearch,
   component: pageComponent(() => import('./pages/overview/overview-page.tsx'), 'OverviewPage'),
 });
 
@@ -44,16 +47,24 @@ const evidence = createRoute({
 const live = createRoute({
   getParentRoute: () => root,
   path: '/live',
+  validateSearch: readFilters,
   component: pageComponent(() => import('./pages/live/live-page.tsx'), 'LivePage'),
 });
 
 const catalogue = createRoute({
   getParentRoute: () => root,
   path: '/catalogue',
+  validateSearch: readCatalogueSearch,
   component: pageComponent(() => import('./pages/catalogue/catalogue-page.tsx'), 'CataloguePage'),
 });
 
-const routeTree = root.addChildren([overview, search, trails, trail, evidence, live, catalogue]);
+const eventType = createRoute({
+  getParentRoute: () => root,
+  path: '/catalogue/$eventType',
+  component: pageComponent(() => import('./pages/catalogue/event-type-page.tsx'), 'EventTypePage'),
+});
+
+const routeTree = root.addChildren([overview, search, trails, trail, evidence, live, catalogue, eventType]);
 
 /** Routes addresses to pages. */
 export function createConsoleRouter(): Router<typeof routeTree> {

@@ -34,6 +34,7 @@ import {
 } from './retention/retention-worker.ts';
 import { shutDown } from './shut-down.ts';
 import { readStatistics } from './statistics/read-statistics.ts';
+import { readStatus } from './status/read-status.ts';
 import type { Database } from './store/database.ts';
 import { probeDatabase } from './store/probe-database.ts';
 import { isPassingError, StoreUnavailableError } from './store/store-errors.ts';
@@ -172,6 +173,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     observer: metrics.retention,
   });
   let isClosing = false;
+  const isDatabaseThere = async () => {
+    const isKnownAway = isClosing || intake.status?.state === 'away';
+    return !isKnownAway && (await probeDatabase(database, probeTimeoutMs));
+  };
+  const state = { intake, spoolQuotaBytes: spools?.quotaBytes, isClosing: () => isClosing, isDatabaseThere };
   const readMetrics = () => metrics.read();
   const http = await createHttpServer({
     logger,
@@ -191,7 +197,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       catalogue: options.catalogue ?? contractCatalogue,
       limits: { ...defaultIngestLimits, ...options.limits },
     },
-    isClosing: () => isClosing,
+    isClosing: state.isClosing,
     submit: metrics.writes.around(
       metrics.events.around((submission) => {
         spans.note(submission);
@@ -213,11 +219,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     openTail: (query, reader) => reachable(tails.open(query, reader)),
     openExport: (...request) => reachable(openExport(exports, ...request)),
     openPack: (...request) => reachable(openPack(exports, ...request)),
-    readiness: async () => {
-      const isKnownAway = isClosing || intake.status?.state === 'away';
-      const isDatabaseThere = !isKnownAway && (await probeDatabase(database, probeTimeoutMs));
-      return judgeReadiness({ isClosing, isDatabaseThere, intake: intake.status });
-    },
+    readStatus: () => reachable(readStatus({ database, logId, witnesses, now, ...state })),
+    readiness: async () =>
+      judgeReadiness({ isClosing, isDatabaseThere: await isDatabaseThere(), intake: intake.status }),
   });
   const host = options.host ?? '127.0.0.1';
   const url = await http.listen({ host, port: options.port ?? 0 });

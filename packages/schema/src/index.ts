@@ -42,6 +42,7 @@ export type {
   AuditLimits,
   AuditRecord,
   AuditStatistics,
+  AuditStatus,
   BatchAuditEventResponse,
   ChainFailure,
   ChainVerification,

@@ -8,6 +8,9 @@ export interface SpecDocument {
 export interface SpecSchema {
   readonly properties?: Readonly<Record<string, SpecSchema>>;
   readonly items?: SpecSchema;
+  /** Schema of the values of a map; a boolean says whether there are other members. */
+  readonly additionalProperties?: boolean | SpecSchema;
+  readonly nullable?: boolean;
   readonly $ref?: string;
   readonly type?: string;
   readonly format?: string;

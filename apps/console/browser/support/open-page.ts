@@ -55,9 +55,13 @@ function watchFaults(page: Page, url: string, view: PageView): string[] {
 // The browser writes an error for every answer above 399 and every lost connection, whoever expects it.
 function isProvoked(text: string, { expectedStatuses = [], losesServer = false }: PageView): boolean {
   const failed = 'Failed to load resource: ';
-  if (losesServer && (text.startsWith(`${failed}net::ERR_CONNECTION_`) || text.startsWith('ApiFailure: ')))
-    return true;
+  if (losesServer && (lostBy(text) || text.startsWith('ApiFailure: '))) return true;
   return expectedStatuses.some((status) =>
     text.startsWith(`${failed}the server responded with a status of ${status} `),
   );
+}
+
+// A connection that is refused, or an answer that breaks off.
+function lostBy(text: string): boolean {
+  return /net::ERR_(?:CONNECTION_|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/.test(text);
 }

@@ -12,12 +12,10 @@ export interface EventListProps {
   /** What the events are, for who does not see the list. */
   readonly label: string;
   readonly events: readonly AuditRecord[];
-  /** Whether each row leads to its trail; default true. */
-  readonly linksTrails?: boolean;
 }
 
-/** Events as rows of what, who, on which thing, with which result and when. On a narrow page a row has three lines. */
-export function EventList({ label, events, linksTrails = true }: EventListProps): ReactElement {
+/** Events that lead to their trails, as rows of what, who, on which thing, with which result and when. On a narrow page a row has three lines. */
+export function EventList({ label, events }: EventListProps): ReactElement {
   return (
     <table className={styles.list} aria-label={label}>
       <thead>
@@ -31,20 +29,14 @@ export function EventList({ label, events, linksTrails = true }: EventListProps)
       </thead>
       <tbody>
         {events.map((event) => (
-          <EventRow key={event.event_id} event={event} linksTrails={linksTrails} />
+          <EventRow key={event.event_id} event={event} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function EventRow({
-  event,
-  linksTrails,
-}: {
-  readonly event: AuditRecord;
-  readonly linksTrails: boolean;
-}): ReactElement {
+function EventRow({ event }: { readonly event: AuditRecord }): ReactElement {
   return (
     <tr>
       <td className={styles.when}>
@@ -54,7 +46,7 @@ function EventRow({
         <span className={styles.type}>
           <EventTypeName type={event.event_type} />
         </span>
-        {linksTrails && <TrailLink correlationId={event.correlation_id} />}
+        <TrailLink correlationId={event.correlation_id} />
       </th>
       <td className={styles.who}>
         <Kinded kind={event.actor_type} name={event.actor_id} />

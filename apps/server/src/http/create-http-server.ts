@@ -30,6 +30,7 @@ import { RequestProblem } from './request-problem.ts';
 import { type AccessOptions, requireAccess } from './require-access.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { addStatisticsRoute, type StatisticsRouteOptions } from './statistics-route.ts';
+import { addStatusRoute, type StatusRouteOptions } from './status-route.ts';
 import { addTailRoute, type TailRouteOptions } from './tail-route.ts';
 import { addTreeRoutes, type TreeRouteOptions } from './tree-routes.ts';
 import { addUnknownRoutes } from './unknown-routes.ts';
@@ -41,6 +42,7 @@ export interface HttpServerOptions
     QueryRouteOptions,
     TailRouteOptions,
     StatisticsRouteOptions,
+    StatusRouteOptions,
     ReconstructionRouteOptions,
     NotificationRouteOptions,
     ExportRouteOptions,
@@ -96,6 +98,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   addQueryRoute(server, options);
   addTailRoute(server, options);
   addStatisticsRoute(server, options);
+  addStatusRoute(server, options);
   addReconstructionRoute(server, options);
   addNotificationRoute(server, options);
   addExportRoute(server, options);

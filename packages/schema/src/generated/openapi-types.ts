@@ -496,6 +496,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell how the server is doing
+         * @description What waits, what the newest checkpoint covers, how late events come, and what witnesses have cosigned. It answers 200
+         *     while the database is away, too; it then has no `log`. The same figures of every server, over time, are metrics.
+         */
+        get: operations["getAuditStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2844,6 +2865,100 @@ export interface components {
             /** @description How far `event_timestamp` may be behind the server's clock; null when there is no bound but 1970. */
             event_timestamp_past_max_seconds: number | null;
         };
+        /**
+         * @description `ready` while events are stored at once, `degraded` while they are accepted and stored later, `not_ready` while
+         *     they are refused.
+         * @enum {string}
+         */
+        ReadinessStatus: "ready" | "degraded" | "not_ready";
+        /**
+         * @description Why it is not `ready`. `draining_spool`: the database is back, and what was accepted meanwhile is being stored.
+         * @enum {string}
+         */
+        UnreadyReason: "shutting_down" | "database_unreachable" | "draining_spool";
+        /** @description What waits in memory for a transaction. */
+        QueueStatus: {
+            /** @description Events. */
+            events: number;
+            /** @description Characters of their records. */
+            characters: number;
+        };
+        /** @description What is kept on the disk of the server while the database cannot be used. Absent when the server has no spool. */
+        SpoolStatus: {
+            /**
+             * @description What becomes of writes. `connected`: they are stored. `away`: the database cannot be used, they are spooled.
+             *     `draining`: the spool is being stored, they are spooled behind it. `handing_over`: the last of the spool is being
+             *     stored, they wait for it.
+             * @enum {string}
+             */
+            state: "connected" | "away" | "draining" | "handing_over";
+            /** @description Accepted write requests that wait to be stored. */
+            requests: number;
+            /** @description Bytes of these requests. */
+            bytes: number;
+            /** @description Bytes that the spool occupies, dead letters and quarantine included. */
+            occupied_bytes: number;
+            /** @description Most bytes that it may occupy; null when there is no bound. */
+            quota_bytes: number | null;
+            /** @description Accepted events that can never be stored and wait for a person. */
+            dead_letters: number;
+            /** @description Requests that the disk destroyed, found since the start. */
+            damaged_requests: number;
+        };
+        /** @description How long after it happened an event came, of the newest 100 positions of the log. */
+        LagStatus: {
+            /** @description Records it was measured by; purged ones have no time. */
+            records: number;
+            /** @description Half of them came sooner, in milliseconds; null without a record. A producer whose clock is ahead counts as 0. */
+            median_ms: number | null;
+            /** @description The latest of them, in milliseconds; null without a record. */
+            max_ms: number | null;
+        };
+        /** @description What is known of a witness. */
+        WitnessStatus: {
+            /** @description Name of its key. */
+            name: string;
+            /** @description Records under the newest checkpoint that it cosigned; 0 when it has cosigned none. */
+            size: number;
+            /**
+             * Format: date-time
+             * @description When it did, by its own clock; null when it has cosigned none.
+             */
+            cosigned_at: string | null;
+        };
+        /** @description What the database says of the log. Absent while it does not answer, and when the server is shutting down. */
+        LogStatus: {
+            /** @description Records under the newest checkpoint. */
+            size: number;
+            /**
+             * Format: date-time
+             * @description When the newest record was accepted, whose transaction signed the newest checkpoint; null when there is none, or it
+             *     was purged.
+             */
+            newest_received_at: string | null;
+            lag: components["schemas"]["LagStatus"];
+            /** @description Full tiles of 256 records that are stored; they follow the checkpoint within a second or two. */
+            tiles: number;
+            /** @description Correlations under legal hold. */
+            holds: number;
+            /** @description The witnesses that the server is configured with. */
+            witnesses: components["schemas"]["WitnessStatus"][];
+        };
+        /** @description How the server is doing, for who watches it. */
+        AuditStatus: {
+            /**
+             * Format: date-time
+             * @description The server's clock, by which the ages of all times here are told.
+             */
+            timestamp: string;
+            /** @description Log the server writes. */
+            log_id: string;
+            status: components["schemas"]["ReadinessStatus"];
+            reason?: components["schemas"]["UnreadyReason"];
+            queue: components["schemas"]["QueueStatus"];
+            spool?: components["schemas"]["SpoolStatus"];
+            log?: components["schemas"]["LogStatus"];
+        };
         /** @description Sign of life. */
         Health: {
             /**
@@ -2868,17 +2983,8 @@ export interface components {
         };
         /** @description Whether the server accepts events, and what it is. */
         Readiness: {
-            /**
-             * @description `ready` while events are stored at once, `degraded` while they are accepted and stored later, `not_ready` while
-             *     they are refused.
-             * @enum {string}
-             */
-            status: "ready" | "degraded" | "not_ready";
-            /**
-             * @description Why it is not `ready`. `draining_spool`: the database is back, and what was accepted meanwhile is being stored.
-             * @enum {string}
-             */
-            reason?: "shutting_down" | "database_unreachable" | "draining_spool";
+            status: components["schemas"]["ReadinessStatus"];
+            reason?: components["schemas"]["UnreadyReason"];
             spool?: components["schemas"]["SpoolState"];
             /** @description Log the server writes. */
             log_id: string;
@@ -3184,6 +3290,14 @@ export type ConsistencyProof = components['schemas']['ConsistencyProof'];
 export type LogKey = components['schemas']['LogKey'];
 export type LogKeysResponse = components['schemas']['LogKeysResponse'];
 export type AuditLimits = components['schemas']['AuditLimits'];
+export type ReadinessStatus = components['schemas']['ReadinessStatus'];
+export type UnreadyReason = components['schemas']['UnreadyReason'];
+export type QueueStatus = components['schemas']['QueueStatus'];
+export type SpoolStatus = components['schemas']['SpoolStatus'];
+export type LagStatus = components['schemas']['LagStatus'];
+export type WitnessStatus = components['schemas']['WitnessStatus'];
+export type LogStatus = components['schemas']['LogStatus'];
+export type AuditStatus = components['schemas']['AuditStatus'];
 export type Health = components['schemas']['Health'];
 export type SpoolState = components['schemas']['SpoolState'];
 export type Readiness = components['schemas']['Readiness'];
@@ -4242,6 +4356,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditLimits"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAuditStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state of this server and its log, now. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditStatus"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

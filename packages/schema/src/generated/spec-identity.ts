@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '94a249fb0da702af434e67a5ac32092c0ff1d2b613025c8815cfd5ffa3e43e4d';
+export const specHash = 'f533a14a6a41ba3240069080c014f93df904d863d8a1a67830fb203c676685b7';

@@ -1795,6 +1795,96 @@ export const zAuditLimits = z.strictObject({
 });
 
 /**
+ * `ready` while events are stored at once, `degraded` while they are accepted and stored later, `not_ready` while
+ * they are refused.
+ *
+ */
+export const zReadinessStatus = z.enum([
+    'ready',
+    'degraded',
+    'not_ready'
+]);
+
+/**
+ * Why it is not `ready`. `draining_spool`: the database is back, and what was accepted meanwhile is being stored.
+ *
+ */
+export const zUnreadyReason = z.enum([
+    'shutting_down',
+    'database_unreachable',
+    'draining_spool'
+]);
+
+/**
+ * What waits in memory for a transaction.
+ */
+export const zQueueStatus = z.strictObject({
+    events: z.int().gte(0),
+    characters: z.int().gte(0)
+});
+
+/**
+ * What is kept on the disk of the server while the database cannot be used. Absent when the server has no spool.
+ */
+export const zSpoolStatus = z.strictObject({
+    state: z.enum([
+        'connected',
+        'away',
+        'draining',
+        'handing_over'
+    ]),
+    requests: z.int().gte(0),
+    bytes: z.int().gte(0),
+    occupied_bytes: z.int().gte(0),
+    quota_bytes: z.int().gte(0).nullable(),
+    dead_letters: z.int().gte(0),
+    damaged_requests: z.int().gte(0)
+});
+
+/**
+ * How long after it happened an event came, of the newest 100 positions of the log.
+ */
+export const zLagStatus = z.strictObject({
+    records: z.int().gte(0).lte(100),
+    median_ms: z.int().gte(0).nullable(),
+    max_ms: z.int().gte(0).nullable()
+});
+
+/**
+ * What is known of a witness.
+ */
+export const zWitnessStatus = z.strictObject({
+    name: z.string(),
+    size: z.int().gte(0),
+    cosigned_at: z.iso.datetime({ offset: true }).nullable()
+});
+
+/**
+ * What the database says of the log. Absent while it does not answer, and when the server is shutting down.
+ */
+export const zLogStatus = z.strictObject({
+    size: z.int().gte(0),
+    newest_received_at: z.iso.datetime({ offset: true }).nullable(),
+    lag: zLagStatus,
+    tiles: z.int().gte(0),
+    holds: z.int().gte(0),
+    witnesses: z.array(zWitnessStatus)
+});
+
+/**
+ * How the server is doing, for who watches it.
+ */
+export const zAuditStatus = z.strictObject({
+    timestamp: z.iso.datetime({ offset: true }),
+    log_id: z.string(),
+    status: zReadinessStatus,
+    reason: zUnreadyReason.optional(),
+    queue: zQueueStatus,
+    spool: zSpoolStatus.optional(),
+    log: zLogStatus.optional()
+});
+
+/**
  * Sign of life.
  */
 export const zHealth = z.strictObject({
@@ -1815,16 +1905,8 @@ export const zSpoolState = z.strictObject({
  * Whether the server accepts events, and what it is.
  */
 export const zReadiness = z.strictObject({
-    status: z.enum([
-        'ready',
-        'degraded',
-        'not_ready'
-    ]),
-    reason: z.enum([
-        'shutting_down',
-        'database_unreachable',
-        'draining_spool'
-    ]).optional(),
+    status: zReadinessStatus,
+    reason: zUnreadyReason.optional(),
     spool: zSpoolState.optional(),
     log_id: z.string(),
     spec_version: z.string(),

@@ -1,58 +1,54 @@
-import { type ReactElement, useState } from 'react';
-import { OutcomeBadge } from '../../controls/outcome-badge.tsx';
+import { reference } from 'virtual:event-reference';
+import { eventTitles } from '@audit/trail';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
 import { Panel } from '../../controls/panel.tsx';
-import table from '../../controls/table.module.css';
-import { Table } from '../../controls/table.tsx';
 import { TextField } from '../../controls/text-field.tsx';
-import { EventTypeName } from '../../format/event-type-name.tsx';
 import { Page } from '../../shell/page.tsx';
 import { EmptyState } from '../../states/empty-state.tsx';
 import styles from './catalogue-page.module.css';
-import { eventTypes, findEventTypes } from './event-types.ts';
+import { EventTypeList } from './event-type-list.tsx';
+import { type FoundEvent, findEvents } from './find-events.ts';
 
-/** The event types of the contract. */
+/** The event types of the contract, to be searched; each leads to its own page. */
 export function CataloguePage(): ReactElement {
-  const [text, setText] = useState('');
-  const found = findEventTypes(text);
+  const { find = '' } = useSearch({ from: '/catalogue' });
+  const navigate = useNavigate();
+  const found = findEvents(reference, eventTitles, find);
+  const all = reference.events.length;
+  const look = (text: string) =>
+    void navigate({ to: '/catalogue', search: text === '' ? {} : { find: text }, replace: true });
   return (
-    <Page heading="Catalogue" lead={`The ${eventTypes.length} event types of the contract.`}>
-      <div className={styles.filter}>
-        <TextField label="Find" placeholder="approval" value={text} onValueChange={setText} type="search" />
+    <Page heading="Catalogue" lead={`The ${all} event types of the contract: when, by whom, and with what.`}>
+      <div className={styles.find}>
+        <TextField
+          label="Find"
+          placeholder="type, member, or words of the description"
+          value={find}
+          onValueChange={look}
+          type="search"
+        />
+        <p role="status" className={styles.count}>
+          {found.length === all ? `${all} event types` : `${found.length} of ${all} event types`}
+        </p>
       </div>
       {found.length === 0 ? (
-        <EmptyState heading="No event type has this text">Try a service or a shorter text.</EmptyState>
+        <EmptyState heading="No event type has these words">Try fewer of them, or a service.</EmptyState>
       ) : (
-        <Panel heading="Event types" note={`${found.length} of ${eventTypes.length}`}>
-          <Table label="Event types">
-            <thead>
-              <tr>
-                <th scope="col">Type</th>
-                <th scope="col">Service</th>
-                <th scope="col">Category</th>
-                <th scope="col">Action</th>
-                <th scope="col">Outcomes</th>
-              </tr>
-            </thead>
-            <tbody>
-              {found.map(({ type, service, category, action, outcomes }) => (
-                <tr key={type}>
-                  <th scope="row">
-                    <EventTypeName type={type} />
-                  </th>
-                  <td>{service}</td>
-                  <td>{category}</td>
-                  <td>{action}</td>
-                  <td className={table.badges}>
-                    {outcomes.map((outcome) => (
-                      <OutcomeBadge key={outcome} outcome={outcome} />
-                    ))}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </Table>
-        </Panel>
+        [...byService(found)].map(([service, events]) => (
+          <Panel key={service} heading={service} note={eventsText(events.length)}>
+            <EventTypeList label={`Event types of ${service}`} events={events} />
+          </Panel>
+        ))
       )}
     </Page>
   );
+}
+
+function byService(found: readonly FoundEvent[]): ReadonlyMap<string, readonly FoundEvent[]> {
+  return Map.groupBy(found, ({ event }) => event.service);
+}
+
+function eventsText(count: number): string {
+  return count === 1 ? '1 event type' : `${count} event types`;
 }

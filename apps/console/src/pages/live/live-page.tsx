@@ -1,28 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { eventsQuery } from '../../api/events-query.ts';
-import { Panel } from '../../controls/panel.tsx';
-import { EventList } from '../../events/event-list.tsx';
 import { Page } from '../../shell/page.tsx';
-import { EmptyState } from '../../states/empty-state.tsx';
 import { Loaded } from '../../states/loaded.tsx';
+import { firstRowsQuery } from './first-rows-query.ts';
+import { LiveEvents } from './live-events.tsx';
+import { LiveFilter } from './live-filter.tsx';
 
 /** What is being stored now. */
 export function LivePage(): ReactElement {
-  const query = useQuery({ ...eventsQuery({ limit: 20 }), refetchInterval: 2_000 });
+  const filter = useSearch({ from: '/live' });
+  const first = useQuery(firstRowsQuery(filter));
+  const name = JSON.stringify(filter);
   return (
-    <Page heading="Live" lead="The newest 20 events, asked for every 2 seconds.">
-      <Loaded query={query}>
-        {({ data }) =>
-          data.length === 0 ? (
-            <EmptyState heading="Nothing yet">Events appear here as they are stored.</EmptyState>
-          ) : (
-            <Panel>
-              <EventList label="Events as they come" events={data} />
-            </Panel>
-          )
-        }
-      </Loaded>
+    <Page heading="Live" lead="Events in the order of the log, as soon as they are stored.">
+      <LiveFilter key={name} filter={filter} />
+      <Loaded query={first}>{(rows) => <LiveEvents key={name} filter={filter} first={rows} />}</Loaded>
     </Page>
   );
 }

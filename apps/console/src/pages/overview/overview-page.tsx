@@ -1,68 +1,112 @@
-import type { AuditStatistics } from '@audit/schema';
-import { useQuery } from '@tanstack/react-query';
-import type { ReactElement } from 'react';
-import { Panel } from '../../controls/panel.tsx';
-import table from '../../controls/table.module.css';
-import { Table } from '../../controls/table.tsx';
-import { EventText } from '../../format/event-text.tsx';
-import { numberText } from '../../format/number-text.ts';
+import type { AuditStatus } from '@audit/schema';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import type { ReactElement, ReactNode } from 'react';
+import { statusQuery } from '../../api/status-query.ts';
 import { Page } from '../../shell/page.tsx';
 import { EmptyState } from '../../states/empty-state.tsx';
 import { Loaded } from '../../states/loaded.tsx';
-import { countByCategory } from './count-by-category.ts';
+import { CategoriesPanel } from './categories-panel.tsx';
+import { FirstEventPanel } from './first-event-panel.tsx';
+import { hasProducersQuery, ownRecordsMax } from './has-producers-query.ts';
+import { HealthPanel } from './health-panel.tsx';
+import { RangeChoice } from './range-choice.tsx';
+import { RemediationPanels } from './remediation-panels.tsx';
+import { remediationsQuery } from './remediations-query.ts';
 import { statisticsQuery } from './statistics-query.ts';
+import { timeRangeOf, type timeRanges } from './time-range.ts';
+import { VolumePanel } from './volume-panel.tsx';
 
-/** What happened lately, in numbers. */
+/** What was done lately, what failed, and whether the record of it is in order; each part leads to its events. */
 export function OverviewPage(): ReactElement {
-  const query = useQuery(statisticsQuery);
+  const search = useSearch({ from: '/' });
+  const range = timeRangeOf(search.range);
+  const status = useQuery(statusQuery);
+  // Asked for at once, not when the status has come.
+  useQuery(statisticsQuery(range));
+  useQuery(remediationsQuery(range));
   return (
-    <Page heading="Overview" lead="Events of the last 24 hours, by category and outcome.">
-      <Loaded query={query}>
-        {(statistics) =>
-          statistics.total === 0 ? (
-            <EmptyState heading="No event in 24 hours">
-              Nothing happened in this time, or no producer reaches the server.
-            </EmptyState>
-          ) : (
-            <Categories statistics={statistics} />
-          )
-        }
-      </Loaded>
+    <Page
+      heading="Overview"
+      lead="What was done about alerts, and whether the record of it is in order."
+      actions={<RangeChoice {...(search.by && { by: search.by })} />}
+    >
+      <Loaded query={status}>{(data) => <Overview status={data} range={range} />}</Loaded>
     </Page>
   );
 }
 
-function Categories({ statistics }: { readonly statistics: AuditStatistics }): ReactElement {
-  const note = `${numberText(statistics.total)} events${statistics.is_capped ? ', the newest only' : ''}`;
+type Range = (typeof timeRanges)[number];
+
+interface OverviewProps {
+  readonly status: AuditStatus;
+  readonly range: Range;
+}
+
+function Overview({ status, range }: OverviewProps): ReactElement {
+  const isSmall = status.log !== undefined && status.log.size <= ownRecordsMax;
+  const hasProducers = useQuery({ ...hasProducersQuery, enabled: isSmall });
+  if (isSmall && hasProducers.data === false) {
+    return (
+      <>
+        <FirstEventPanel />
+        <HealthPanel status={status} />
+      </>
+    );
+  }
   return (
-    <Panel heading="By category" note={note}>
-      <Table label="Events by category and outcome">
-        <thead>
-          <tr>
-            <th scope="col">Category</th>
-            {['Success', 'Failure', 'Pending', 'All'].map((name) => (
-              <th key={name} scope="col" className={table.number}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {countByCategory(statistics).map(({ category, outcomes, total }) => (
-            <tr key={category}>
-              <th scope="row">
-                <EventText text={category} />
-              </th>
-              {[outcomes.success, outcomes.failure, outcomes.pending, total].map((count, column) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a column is its position
-                <td key={column} className={table.number}>
-                  {numberText(count)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </Table>
-    </Panel>
+    <>
+      <Remediations status={status} range={range} />
+      <HealthPanel status={status} />
+      <Volume range={range} />
+    </>
   );
+}
+
+function Remediations({ status, range }: OverviewProps): ReactElement {
+  const query = useQuery(remediationsQuery(range));
+  return (
+    <Part query={query}>
+      {(remediations) => (
+        <RemediationPanels remediations={remediations} nowMs={Date.parse(status.timestamp)} />
+      )}
+    </Part>
+  );
+}
+
+function Volume({ range }: { readonly range: Range }): ReactElement {
+  const query = useQuery(statisticsQuery(range));
+  const { by = 'outcome' } = useSearch({ from: '/' });
+  return (
+    <Part query={query}>
+      {(statistics) =>
+        statistics.total === 0 ? (
+          <EmptyState heading={`No event in ${range.words}`}>
+            Nothing happened in this time, or no producer reaches the server.{' '}
+            <Link to="/" search={{ range: '30d' }}>
+              Look at 30 days
+            </Link>
+            .
+          </EmptyState>
+        ) : (
+          <>
+            <VolumePanel statistics={statistics} range={range.name} by={by} />
+            <CategoriesPanel statistics={statistics} range={range} />
+          </>
+        )
+      }
+    </Part>
+  );
+}
+
+interface PartProps<Data> {
+  readonly query: UseQueryResult<Data>;
+  readonly children: (data: Data) => ReactNode;
+}
+
+// Where the whole server is away, the page says it once, by its first query.
+function Part<Data>({ query, children }: PartProps<Data>): ReactElement {
+  const page = useQuery(statusQuery);
+  if (page.error !== null) return <>{query.data !== undefined && children(query.data)}</>;
+  return <Loaded query={query}>{children}</Loaded>;
 }

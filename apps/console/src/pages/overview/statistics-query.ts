@@ -1,12 +1,16 @@
 import type { AuditStatistics } from '@audit/schema';
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answerOf } from '../../api/answer-of.ts';
 import { api } from '../../api/api.ts';
+import type { TimeRange } from './time-range.ts';
 
-/** Numbers of events by hour of the last 24 hours, asked again every minute. */
-export const statisticsQuery = queryOptions({
-  queryKey: ['statistics'],
-  queryFn: ({ signal }): Promise<AuditStatistics> =>
-    answerOf(api.GET('/api/v1/audit/statistics', { params: { query: { interval: 'hour' } }, signal })),
-  refetchInterval: 60_000,
-});
+/** Numbers of events of a stretch of time, asked again every minute while the page is looked at. */
+export function statisticsQuery({ name, interval }: TimeRange) {
+  return queryOptions({
+    queryKey: ['statistics', name],
+    queryFn: ({ signal }): Promise<AuditStatistics> =>
+      answerOf(api.GET('/api/v1/audit/statistics', { params: { query: { interval, since: name } }, signal })),
+    refetchInterval: 60_000,
+    placeholderData: keepPreviousData,
+  });
+}

@@ -1,10 +1,10 @@
 import { displayText } from '@audit/schema';
 import type { ReactElement } from 'react';
+import { changeFilters } from '../../api/search-filters.ts';
 import { Icon } from '../../controls/icon.tsx';
 import { EventText } from '../../format/event-text.tsx';
 import styles from './filter-chips.module.css';
 import { filterWords } from './filter-words.ts';
-import { changeFilters } from './search-filters.ts';
 import type { Search } from './use-search.ts';
 
 /** What is searched for, condition by condition, each of which can be taken away. */

@@ -1,8 +1,8 @@
 import { type EventDefinition, eventsByService } from '@audit/schema';
 import type { ReactElement } from 'react';
+import { changeFilters, type FilterName } from '../../api/search-filters.ts';
 import { DebouncedField } from './debounced-field.tsx';
 import styles from './filter-controls.module.css';
-import { changeFilters, type FilterName } from './search-filters.ts';
 import type { Search } from './use-search.ts';
 
 const definitions = Object.values(eventsByService).flatMap((table) => Object.values<EventDefinition>(table));

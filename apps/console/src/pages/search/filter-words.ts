@@ -1,4 +1,4 @@
-import type { FilterName, SearchFilters } from './search-filters.ts';
+import type { FilterName, SearchFilters } from '../../api/search-filters.ts';
 
 /** One condition of a search, for people. */
 export interface FilterWords {

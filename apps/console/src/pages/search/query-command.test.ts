@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { filterNames, readFilters } from '../../api/search-filters.ts';
 import { filterWords } from './filter-words.ts';
 import { queryCommand } from './query-command.ts';
-import { filterNames, readFilters } from './search-filters.ts';
 
 const id = '019bbbad-4606-7c83-8695-a8e7c7176213';
 const every = readFilters({

@@ -1,4 +1,4 @@
-import type { FilterName, SearchFilters } from './search-filters.ts';
+import type { FilterName, SearchFilters } from '../../api/search-filters.ts';
 
 const options = {
   correlation_id: '--correlation',

@@ -3,6 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactElement, useCallback, useEffect, useMemo } from 'react';
 import { eventPagesQuery } from '../../api/event-pages-query.ts';
+import { countFilters, type SearchFilters } from '../../api/search-filters.ts';
 import { Button } from '../../controls/button.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { useNarrow } from '../../controls/use-narrow.ts';
@@ -13,7 +14,6 @@ import { FailureState } from '../../states/failure-state.tsx';
 import { RowsSkeleton } from '../../states/rows-skeleton.tsx';
 import { ResultHead, ResultRow } from './result-row.tsx';
 import styles from './results.module.css';
-import { countFilters, type SearchFilters } from './search-filters.ts';
 
 const pageLimit = 100;
 const rowHeightPx = { wide: 52, narrow: 128 } as const;

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { readFilters, type SearchFilters } from './search-filters.ts';
+import { readFilters, type SearchFilters } from '../../api/search-filters.ts';
 
 /** A search that is kept under a name, in this browser. */
 export interface SavedView {

@@ -7,11 +7,11 @@ import {
   useRef,
   useState,
 } from 'react';
+import { changeFilters, readFilters, type SearchFilters } from '../../api/search-filters.ts';
 import { Button } from '../../controls/button.tsx';
 import { TextField } from '../../controls/text-field.tsx';
 import { EventText } from '../../format/event-text.tsx';
 import styles from './search-box.module.css';
-import { changeFilters, readFilters, type SearchFilters } from './search-filters.ts';
 import { type Understood, understandText } from './understand-text.ts';
 import type { Search } from './use-search.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readFilters } from './search-filters.ts';
+import { readFilters } from '../../api/search-filters.ts';
 import { understandText } from './understand-text.ts';
 
 const correlation = 'rr-3f9ab2c41d07-5e8c1a7b';

@@ -1,5 +1,5 @@
 import { eventsByService } from '@audit/schema';
-import type { SearchFilters } from './search-filters.ts';
+import type { SearchFilters } from '../../api/search-filters.ts';
 
 /** One thing that a text was understood as. */
 export interface Understood {

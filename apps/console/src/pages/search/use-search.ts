@@ -1,6 +1,6 @@
 import { useNavigate, useSearch as useRouteSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import type { SearchFilters } from './search-filters.ts';
+import type { SearchFilters } from '../../api/search-filters.ts';
 
 /** What is searched for, which the address says, and how to search for something else. */
 export interface Search {
