@@ -8,26 +8,11 @@ export interface EventSummary {
   readonly event_timestamp?: string;
 }
 
-/** What a person recognises a record by. */
-export interface RecordSummary extends EventSummary {
-  /** Position in the log. */
-  readonly sequence: number;
-  readonly event_outcome?: string;
-}
-
 const eventNames = ['event_id', 'event_type', 'correlation_id', 'event_timestamp'] as const;
 
 /** Reads what a person recognises an event by from its JSON; nothing from a text that is no JSON object. */
 export function summariseEvent(text: string): EventSummary {
   return textsOf(safeParseMembers(text), eventNames);
-}
-
-/** Reads what a person recognises a record by from its line; undefined when the line has no position in a log. */
-export function summariseRecord(text: string): RecordSummary | undefined {
-  const record = safeParseMembers(text);
-  const { sequence } = record;
-  if (typeof sequence !== 'number') return undefined;
-  return { sequence, ...textsOf(record, [...eventNames, 'event_outcome']) };
 }
 
 function textsOf<Name extends string>(

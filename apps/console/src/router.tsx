@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, type Router } from '@tanstack/react-router';
 import { readFilters } from './api/search-filters.ts';
 import { readCatalogueSearch } from './pages/catalogue/catalogue-search.ts';
+import { readEvidenceSearch } from './pages/evidence/evidence-search.ts';
 import { readOverviewSearch } from './pages/overview/time-range.ts';
 import { readTrailSearch } from './pages/trail/trail-search.ts';
 import { pageComponent } from './shell/page-component.ts';
@@ -41,6 +42,7 @@ const trail = createRoute({
 const evidence = createRoute({
   getParentRoute: () => root,
   path: '/evidence',
+  validateSearch: readEvidenceSearch,
   component: pageComponent(() => import('./pages/evidence/evidence-page.tsx'), 'EvidencePage'),
 });
 

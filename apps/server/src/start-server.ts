@@ -27,6 +27,7 @@ import { OwnEventWriter } from './own-events/own-event-writer.ts';
 import { readRecords } from './query/record-reader.ts';
 import { createReconstruction } from './reconstruction/reconstruct-request.ts';
 import type { RetentionSetting } from './retention/parse-retention-policy.ts';
+import { readRetentionPolicy } from './retention/retention-policy.ts';
 import {
   type RetentionWorker,
   type RetentionWorkerOptions,
@@ -214,6 +215,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     disclose: (...request) => reachable(disclose(...request)),
     read: (query) => reachable(readRecords(database, logId, query)),
     readStatistics: (query) => reachable(readStatistics(database, logId, query)),
+    readRetention: async () => ({
+      isPurging: purges,
+      policy: await reachable(readRetentionPolicy(database)),
+    }),
     reconstruct: (correlationId) => reachable(reconstruct(correlationId)),
     storeNotification: (notification) => reachable(storeNotification(database, notification)),
     openTail: (query, reader) => reachable(tails.open(query, reader)),

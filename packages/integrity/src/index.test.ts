@@ -5,8 +5,10 @@ it('@audit/integrity exports these values', () => {
   expect(Object.keys(integrity).sort()).toMatchInlineSnapshot(`
     [
       "IntegrityError",
+      "ListedRecords",
       "LogVerifier",
       "MerkleFrontier",
+      "addChecks",
       "bundledEntryBytesMax",
       "chooseSample",
       "compactRangeOf",
@@ -25,6 +27,7 @@ it('@audit/integrity exports these values', () => {
       "importSigner",
       "isIntegrityError",
       "isKeyName",
+      "keyTextsOf",
       "leafHash",
       "mergeRanges",
       "newTiles",
@@ -39,6 +42,7 @@ it('@audit/integrity exports these values', () => {
       "rootOfRange",
       "rootOfTile",
       "safeParseCheckpointBody",
+      "safeParseKeyList",
       "safeParseNote",
       "safeParseTilePath",
       "signCheckpoint",
@@ -50,9 +54,11 @@ it('@audit/integrity exports these values', () => {
       "verifyConsistency",
       "verifyDisclosure",
       "verifyExport",
+      "verifyGrowth",
       "verifyInclusion",
       "verifyMultiple",
       "verifyPack",
+      "verifyServedLog",
       "writePack",
     ]
   `);

@@ -1,3 +1,4 @@
+export { addChecks } from './more-checks.ts';
 export { bundledEntryBytesMax, formatEntryBundle, parseEntryBundle } from './entry-bundle.ts';
 export { chooseSample } from './sample.ts';
 export { compactRangeOf, mergeRanges, rootOfRange } from './compact-range.ts';
@@ -21,16 +22,26 @@ export {
 export { formatTilePath, safeParseTilePath } from './tile-path.ts';
 export { generateKey, importSigner, isKeyName, parseVerifier } from './note-key.ts';
 export { IntegrityError, isIntegrityError } from './integrity-error.ts';
+export { keyTextsOf, verifyServedLog } from './verify-served-log.ts';
+export { ListedRecords } from './listed-records.ts';
 export { LogVerifier } from './log-verifier.ts';
 export { MerkleFrontier } from './merkle-frontier.ts';
 export { packFormat } from './pack-format.ts';
 export { proveConsistency, verifyConsistency } from './consistency-proof.ts';
 export { proveInclusion, verifyInclusion } from './inclusion-proof.ts';
 export { proveMultiple, verifyMultiple } from './multiproof.ts';
+export { safeParseKeyList } from './key-list.ts';
 export { signCheckpoint, verifyCheckpoint } from './checkpoint.ts';
+export { verifyGrowth } from './log-growth.ts';
 export { verifyPack } from './verify-pack.ts';
 export { writePack } from './write-pack.ts';
 
+export type {
+  BegunVerification,
+  LogTarget,
+  ServedLogReport,
+  ServedLogSettings,
+} from './verify-served-log.ts';
 export type { Check, Failure, ReasonCode, Report, Verdict } from './report.ts';
 export type { Checkpoint } from './checkpoint-body.ts';
 export type { CheckpointReport, CheckpointSigner, CheckpointWitness, Trust } from './checkpoint.ts';
@@ -40,12 +51,16 @@ export type { Disclosure, DisclosureReport } from './disclosure.ts';
 export type { EntryBundleName } from './tile-path.ts';
 export type { ExportReport, Pieces, VerifyExportOptions } from './verify-export.ts';
 export type { FrontierState } from './merkle-frontier.ts';
+export type { Growth, GrowthSettings } from './log-growth.ts';
 export type { InclusionClaim } from './inclusion-proof.ts';
 export type { IntegrityErrorCode } from './integrity-error.ts';
 export type { LeafRange, NodePosition } from './subtrees.ts';
+export type { ListedRecord } from './listed-records.ts';
 export type { LogKeyPeriod } from './log-keys.ts';
 export type { LogVerifierOptions, LogVerifierState, RecordSelection } from './log-verifier.ts';
 export type { MultiproofClaim } from './multiproof.ts';
+export type { LogSource } from './log-source.ts';
+export type { MoreChecks } from './more-checks.ts';
 export type { NodeReader } from './node-reader.ts';
 export type { NoteKeyKind, NoteSigner, NoteVerifier } from './note-key.ts';
 export type { NoteSignature, SignedNote } from './signed-note.ts';

@@ -39,6 +39,11 @@ export class LineSplitter {
     return this.#keep(piece, rest, piece.length) ? undefined : 'line_too_long';
   }
 
+  /** Forgets the beginning of a line that is cut off. */
+  forget(): void {
+    this.#pendingEnd = 1;
+  }
+
   /** Ends the file. */
   end(): LinesEnd {
     return this.#pendingEnd === 1 ? 'complete' : 'within_line';

@@ -178,6 +178,11 @@ export class LogVerifier {
     return this.#failure;
   }
 
+  /** Forgets a line that was cut off, so that a new export can follow: from the record that is due on. */
+  forgetCutLine(): void {
+    this.#lines.forget();
+  }
+
   /** Says that nothing follows. */
   end(): Failure | undefined {
     if (this.#failure === undefined) this.#end(this.#lines.end());

@@ -83,14 +83,25 @@ const { WebAssembly: engine } = globalThis as unknown as { readonly WebAssembly?
  * into the engine's SHA-256 cost more than the hashing. Undefined where an engine allows no WebAssembly.
  */
 export function createNodeLanes(): NodeLanes | undefined {
-  if (engine === undefined) return undefined;
-  const { memory, run } = new engine.Instance(new engine.Module(writeModule())).exports;
+  const exports = safeInstantiate();
+  if (exports === undefined) return undefined;
+  const { memory, run } = exports;
   fillTables(new DataView(memory.buffer));
   return {
     memory: new Uint8Array(memory.buffer),
     // A parent is written after the children it stands over were read.
     hashParents: (parents) => run(firstNode, firstNode, parents / lanes),
   };
+}
+
+function safeInstantiate(): InstanceType<Engine['Instance']>['exports'] | undefined {
+  if (engine === undefined) return undefined;
+  try {
+    return new engine.Instance(new engine.Module(writeModule())).exports;
+  } catch {
+    // A content security policy may forbid it, and an engine may lack vectors: there is another way to hash.
+    return undefined;
+  }
 }
 
 function fillTables(memory: DataView): void {

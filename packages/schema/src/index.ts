@@ -63,6 +63,7 @@ export type {
   ProblemError,
   Reconstruction,
   ReconstructionValidation,
+  RetentionPolicy,
   StatisticsBucket,
   TailSkipped,
   TamperedEvent,

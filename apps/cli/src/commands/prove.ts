@@ -1,14 +1,12 @@
-import type { Population } from '@audit/integrity';
+import type { ListedRecord, MoreChecks, Population } from '@audit/integrity';
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { examples } from '../examples.ts';
-import type { ListedRecord } from '../exports/listed-records.ts';
 import { addPackOptions, type PackOptions } from '../options/pack-options.ts';
 import { readServerOptions } from '../options/server-options.ts';
 import { readTrust } from '../options/trust-options.ts';
 import { renderMembers } from '../output/members.ts';
 import { conclude } from '../verification/conclude.ts';
-import type { MoreChecks } from '../verification/finding.ts';
 import { answerCheck, verifyServedPack } from '../verification/served-pack.ts';
 import { trustFor } from '../verification/server-trust.ts';
 

@@ -1,10 +1,15 @@
-import { chooseSample, type Population, type SampleRequest } from '@audit/integrity';
+import {
+  chooseSample,
+  type ListedRecord,
+  type MoreChecks,
+  type Population,
+  type SampleRequest,
+} from '@audit/integrity';
 import { displayText } from '@audit/schema';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { CommandFailure } from '../command-failure.ts';
 import { examples } from '../examples.ts';
-import type { ListedRecord } from '../exports/listed-records.ts';
 import { addSequenceOptions } from '../options/export-options.ts';
 import { addPackOptions, type PackOptions } from '../options/pack-options.ts';
 import { readServerOptions } from '../options/server-options.ts';
@@ -14,7 +19,6 @@ import { jsonLine } from '../output/json.ts';
 import { formatCount } from '../output/quantities.ts';
 import { type Column, renderTable } from '../output/table.ts';
 import { conclude } from '../verification/conclude.ts';
-import type { MoreChecks } from '../verification/finding.ts';
 import { answerCheck, verifyServedPack } from '../verification/served-pack.ts';
 import { trustFor } from '../verification/server-trust.ts';
 import { readSignedSize } from '../verification/signed-size.ts';

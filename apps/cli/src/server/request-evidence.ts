@@ -1,8 +1,14 @@
-import { type Checkpoint, type LogKeyPeriod, safeParseCheckpointBody, safeParseNote } from '@audit/integrity';
+import {
+  type Checkpoint,
+  type LogKeyPeriod,
+  safeParseCheckpointBody,
+  safeParseKeyList,
+  safeParseNote,
+} from '@audit/integrity';
 import { CommandFailure } from '../command-failure.ts';
 import type { ServerAccess } from '../options/server-options.ts';
 import { safeParseMembers } from '../safe-parse-members.ts';
-import { isLogKey, safeParseKeyList } from '../verification/read-keys.ts';
+import { isLogKey } from '../verification/read-keys.ts';
 import { askForText, notFrom } from './ask-server.ts';
 
 /** A checkpoint as a server states it. Believe it only when its note verifies. */

@@ -1,4 +1,4 @@
-import type { Check, ExportReport, Failure, PackReport, Report } from '@audit/integrity';
+import type { ExportReport, PackReport } from '@audit/integrity';
 
 /** What was verified, and what was found. */
 export type Finding = {
@@ -10,20 +10,3 @@ export type Finding = {
   | { readonly kind: 'export' | 'log'; readonly report: ExportReport }
   | { readonly kind: 'pack'; readonly report: PackReport }
 );
-
-/** Statements that belong into a report beside those it has. */
-export interface MoreChecks {
-  readonly checks: readonly Check[];
-  /** What does not hold, if anything. */
-  readonly failure?: Failure | undefined;
-}
-
-/** Adds statements to a report; what does not hold in them breaks it. */
-export function addChecks<Found extends Report>(report: Found, { checks, failure }: MoreChecks): Found {
-  return {
-    ...report,
-    verdict: failure === undefined ? report.verdict : 'broken',
-    checks: [...report.checks, ...checks],
-    failure: report.failure ?? failure,
-  };
-}

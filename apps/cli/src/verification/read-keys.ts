@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { isIntegrityError, type LogKeyPeriod, type NoteKeyKind, parseVerifier } from '@audit/integrity';
+import {
+  isIntegrityError,
+  type LogKeyPeriod,
+  type NoteKeyKind,
+  parseVerifier,
+  safeParseKeyList,
+} from '@audit/integrity';
 import { CommandFailure } from '../command-failure.ts';
-import { safeParseMembers } from '../safe-parse-members.ts';
 
 const keyForm = /^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/;
 
@@ -20,12 +25,6 @@ export function readLogKeys(given: readonly string[]): LogKeyPeriod[] {
  */
 export function readWitnessKeys(given: readonly string[]): string[] {
   return distinct(given.flatMap((text) => keysOf(text, '--witness', 'cosignature'))).map(({ key }) => key);
-}
-
-/** Reads keys as the server answers `GET /api/v1/audit/log-keys`; undefined for any other text. */
-export function safeParseKeyList(text: string): LogKeyPeriod[] | undefined {
-  const { keys } = safeParseMembers(text);
-  return Array.isArray(keys) && keys.every(isPeriod) ? distinct(keys) : undefined;
 }
 
 /** Whether a text is a public key of a log. */
@@ -65,14 +64,6 @@ function readText(file: string, option: string): string {
     const expected = 'expected a key (name+id+base64) or a file with keys';
     throw new CommandFailure('usage', `${option}: ${expected}, received ${file}`, { cause: error });
   }
-}
-
-function isPeriod(value: unknown): value is LogKeyPeriod {
-  if (typeof value !== 'object' || value === null) return false;
-  const { key, from, until } = value as Partial<Record<keyof LogKeyPeriod, unknown>>;
-  const isSize = (size: unknown) => size === undefined || Number.isSafeInteger(size);
-  const isInUse = typeof from !== 'number' || typeof until !== 'number' || from <= until;
-  return typeof key === 'string' && isSize(from) && isSize(until) && isInUse;
 }
 
 function requireKind(key: string, option: string, kind: NoteKeyKind): void {

@@ -1,8 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Checkpoint, parseVerifier, type Trust, verifyCheckpoint } from '@audit/integrity';
+import { type Checkpoint, keyTextsOf, parseVerifier, type Trust, verifyCheckpoint } from '@audit/integrity';
 import { writeFileWhole } from '../exports/write-file-whole.ts';
-import { keyTextsOf } from './server-trust.ts';
 
 /** What is remembered of a log. */
 export interface Recollection {

@@ -1,13 +1,21 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Check, type Failure, type PackReport, type Population, verifyPack } from '@audit/integrity';
-import { type ListedRecord, ListedRecords } from '../exports/listed-records.ts';
+import {
+  addChecks,
+  type Check,
+  type Failure,
+  type ListedRecord,
+  ListedRecords,
+  type MoreChecks,
+  type PackReport,
+  type Population,
+  verifyPack,
+} from '@audit/integrity';
 import { writeFileWhole } from '../exports/write-file-whole.ts';
 import type { ServerAccess } from '../options/server-options.ts';
 import { requestPack } from '../server/request-records.ts';
 import type { VerifiedOnline } from './conclude.ts';
 import { type ContinuitySettings, checkContinuity } from './continuity.ts';
-import { addChecks, type MoreChecks } from './finding.ts';
 import type { ServerTrust } from './server-trust.ts';
 
 /** Settings of {@link verifyServedPack}. */

@@ -1,4 +1,4 @@
-import { parseVerifier, type Trust } from '@audit/integrity';
+import type { Trust } from '@audit/integrity';
 import type { ServerAccess } from '../options/server-options.ts';
 import { requestLogKeys } from '../server/request-evidence.ts';
 
@@ -20,20 +20,4 @@ export async function trustFor(
 ): Promise<ServerTrust> {
   if (given.keys.length > 0) return { trust: given, isTrusted: true };
   return { trust: { ...given, keys: await requestLogKeys(server, signal) }, isTrusted: false };
-}
-
-/** The keys that are trusted, as texts. */
-export function keyTextsOf({ keys }: Trust): readonly string[] {
-  return keys.map((entry) => (typeof entry === 'string' ? entry : entry.key));
-}
-
-/** The text of the key of a signer, one of those that are trusted. */
-export function keyTextOf(
-  trust: Trust,
-  signer: { readonly name: string; readonly id: string } | undefined,
-): string | undefined {
-  return keyTextsOf(trust).find((key) => {
-    const { id, name } = parseVerifier(key);
-    return name === signer?.name && id === signer.id;
-  });
 }

@@ -63,5 +63,7 @@ function isProvoked(text: string, { expectedStatuses = [], losesServer = false }
 
 // A connection that is refused, or an answer that breaks off.
 function lostBy(text: string): boolean {
-  return /net::ERR_(?:CONNECTION_|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/.test(text);
+  return /net::ERR_(?:CONNECTION_|INTERNET_DISCONNECTED|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/.test(
+    text,
+  );
 }

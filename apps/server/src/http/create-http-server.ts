@@ -28,6 +28,7 @@ import { addReconstructionRoute, type ReconstructionRouteOptions } from './recon
 import { createUnreadableRequests, type UnreadableRequests } from './refuse-unreadable.ts';
 import { RequestProblem } from './request-problem.ts';
 import { type AccessOptions, requireAccess } from './require-access.ts';
+import { addRetentionRoute, type RetentionRouteOptions } from './retention-route.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { addStatisticsRoute, type StatisticsRouteOptions } from './statistics-route.ts';
 import { addStatusRoute, type StatusRouteOptions } from './status-route.ts';
@@ -52,6 +53,7 @@ export interface HttpServerOptions
     MetricsRouteOptions,
     HoldRouteOptions,
     ErasureRouteOptions,
+    RetentionRouteOptions,
     TreeRouteOptions,
     ProofRouteOptions,
     ReadingNotes {
@@ -106,6 +108,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   addDisclosureRoute(server, options);
   addHoldRoutes(server, options);
   addErasureRoutes(server, options);
+  addRetentionRoute(server, options);
   addTreeRoutes(server, options);
   addProofRoutes(server, options);
   addLimitsRoute(server, options.checks.limits);

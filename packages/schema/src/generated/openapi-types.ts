@@ -476,6 +476,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell how long records are kept
+         * @description The policy in force. A record's own `retention_days` come before it, and a legal hold before both. Records that expire are
+         *     purged with those that were stored in about the same month, up to 31 days later.
+         */
+        get: operations["getRetentionPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/limits": {
         parameters: {
             query?: never;
@@ -2850,6 +2871,14 @@ export interface components {
             /** @description Keys with the tree sizes that each signs. */
             keys: components["schemas"]["LogKey"][];
         };
+        /** @description How long records are kept. */
+        RetentionPolicy: {
+            /** @description Whether this server purges what has expired; false when it was started with `--retention off`. */
+            is_purging: boolean;
+            default_retention_days: components["schemas"]["RetentionDays"];
+            /** @description Event categories with a period of their own, by name. */
+            category_retention_days: components["schemas"]["CategoryRetention"][];
+        };
         /** @description What the server takes, as it is configured now. A request within these limits is not refused for its size. */
         AuditLimits: {
             /** @description Events of one batch. */
@@ -3289,6 +3318,7 @@ export type InclusionProof = components['schemas']['InclusionProof'];
 export type ConsistencyProof = components['schemas']['ConsistencyProof'];
 export type LogKey = components['schemas']['LogKey'];
 export type LogKeysResponse = components['schemas']['LogKeysResponse'];
+export type RetentionPolicy = components['schemas']['RetentionPolicy'];
 export type AuditLimits = components['schemas']['AuditLimits'];
 export type ReadinessStatus = components['schemas']['ReadinessStatus'];
 export type UnreadyReason = components['schemas']['UnreadyReason'];
@@ -4334,6 +4364,32 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRetentionPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy. */
+            200: {
+                headers: {
+                    "Audit-Spec": components["headers"]["SpecHeader"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPolicy"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

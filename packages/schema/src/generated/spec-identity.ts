@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = 'f533a14a6a41ba3240069080c014f93df904d863d8a1a67830fb203c676685b7';
+export const specHash = '92340378e459b8cdf1ea15c25cc092197791dbec196321c0ff705a1f3f54f54c';

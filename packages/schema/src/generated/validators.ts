@@ -1783,6 +1783,15 @@ export const zLogKeysResponse = z.strictObject({
 });
 
 /**
+ * How long records are kept.
+ */
+export const zRetentionPolicy = z.strictObject({
+    is_purging: z.boolean(),
+    default_retention_days: zRetentionDays,
+    category_retention_days: z.array(zCategoryRetention)
+});
+
+/**
  * What the server takes, as it is configured now. A request within these limits is not refused for its size.
  */
 export const zAuditLimits = z.strictObject({
