@@ -34,7 +34,9 @@ function isExecutable(file: string): boolean {
 
 function installed(): string | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  // dpkg refuses to work where it does not find its own tools.
+  const path = `${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin`;
+  const environment = { ...process.env, PATH: path, DEBIAN_FRONTEND: 'noninteractive' };
   for (const command of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
     const { status } = spawnSync('apt-get', ['-q', ...command], { env: environment, stdio: 'ignore' });
     if (status !== 0) return undefined;
