@@ -19,7 +19,7 @@ describe.skipIf(!hasScript || workflows.length === 0)('the checks of a change', 
   });
 
   it('are scripts of the root, and include every one that checks', () => {
-    const called = [...readText(script).matchAll(/^(?:npx -y pnpm@12|pnpm) ([\w:]+)$/gm)].map(
+    const called = [...readText(script).matchAll(/^ *(?:npx -y pnpm@12|pnpm) ([\w:]+)$/gm)].map(
       ([, name = '']) => name,
     );
     expect(called.filter((name) => scripts[name] === undefined)).toEqual([]);
