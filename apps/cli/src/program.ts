@@ -14,6 +14,7 @@ import { profileCommand } from './commands/profile/index.ts';
 import { proveCommand } from './commands/prove.ts';
 import { queryCommand } from './commands/query.ts';
 import { reconstructCommand } from './commands/reconstruct.ts';
+import { retentionCommand } from './commands/retention.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { showCommand } from './commands/show.ts';
 import { spoolCommand } from './commands/spool/index.ts';
@@ -53,6 +54,7 @@ export function createProgram(context: CommandContext): Command {
     .addCommand(statusCommand(context))
     .commandsGroup('Holds and personal data:')
     .addCommand(holdCommand(context))
+    .addCommand(retentionCommand(context))
     .addCommand(discloseCommand(context))
     .addCommand(eraseCommand(context))
     .commandsGroup('Events on their way:')

@@ -247,6 +247,12 @@ describe('audit show, reconstruct, keys, status and verify-chain', () => {
   });
 });
 
+it('audit retention shows the policy, as a table and as the server says it', async () => {
+  const policy = { is_purging: true, default_retention_days: 2_555, category_retention_days: [] };
+  expect(await jsonOf(['retention'])).toEqual(policy);
+  expect((await audit(['retention'])).stdout).toMatch(/^CATEGORY +DAYS\nall +2,555\n\nthe server purges /);
+});
+
 describe('audit hold and audit erase', () => {
   it('place, list and release a hold', async () => {
     expect((await audit(['hold', 'place', failed, '--reason', 'case 1'])).stdout).toBe(

@@ -21,6 +21,7 @@ const commandLines: readonly (readonly string[])[] = [
   ['verify-chain', 'rr-1'],
   ['keys'],
   ['status'],
+  ['retention'],
   ['hold', 'place', 'rr-1', '--reason', 'r'],
   ['hold', 'list'],
   ['hold', 'release', 'rr-1', '--reason', 'r'],

@@ -2,6 +2,7 @@ import type { AuditRecord } from '@audit/schema';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { Panel } from '../../../controls/panel.tsx';
+import { SameCommand } from '../../../controls/same-command.tsx';
 import tableStyles from '../../../controls/table.module.css';
 import { Table } from '../../../controls/table.tsx';
 import { EventText } from '../../../format/event-text.tsx';
@@ -35,6 +36,7 @@ export function RetentionSection(): ReactElement {
           </>
         )}
       </Loaded>
+      <SameCommand words={['audit', 'retention', '--url', location.origin]} />
     </Panel>
   );
 }
