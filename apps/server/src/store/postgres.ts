@@ -1,7 +1,6 @@
 import { Socket } from 'node:net';
-import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
+import { finished } from 'node:stream/promises';
 import pg from 'pg';
 import { from, to } from 'pg-copy-streams';
 import type { Database, HeldLock, Row, Transaction } from './database.ts';
@@ -124,7 +123,7 @@ function transactionOn(client: pg.PoolClient): Transaction {
     async execute(text) {
       await client.query(text);
     },
-    copy: (text, rows) => pipeline(Readable.from([rows]), client.query(from(`${text} stdin`))),
+    copy: (text, rows) => finished(client.query(from(`${text} stdin`)).end(rows)),
   };
 }
 
