@@ -12,6 +12,8 @@ export default defineConfig({
     // One browser and one server serve all files, whose time is mostly theirs.
     fileParallelism: false,
     isolate: false,
+    // A browser beside much other work may miss a moment; what fails twice is broken.
+    retry: 1,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -1,24 +1,12 @@
-import { type AuditServer, startAuditServer } from '@audit/environments';
 import type { AuditEventRequest } from '@audit/schema';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
 import { checkEveryView } from './support/check-every-view.ts';
-import { makeTokens, type Tokens } from './support/make-tokens.ts';
+import { withGuardedServer } from './support/guarded-server.ts';
 import { openPage } from './support/open-page.ts';
 import { takeScreenshot } from './support/take-screenshot.ts';
 
-let tokens: Tokens;
-let server: AuditServer;
-
-beforeAll(async () => {
-  tokens = await makeTokens();
-  server = await startAuditServer({ program: 'build', flags: ['--access-policy', tokens.policyFile] });
-});
-
-afterAll(async () => {
-  await server.stop();
-  await tokens.remove();
-});
+const guarded = withGuardedServer();
 
 const started = (correlation_id: string): AuditEventRequest => ({
   version: '1.0',
@@ -37,9 +25,9 @@ const started = (correlation_id: string): AuditEventRequest => ({
 
 async function post(name: string, count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, (_, place) => `${name}-${place}`);
-  const answer = await fetch(`${server.url}/api/v1/audit/events/batch`, {
+  const answer = await fetch(`${guarded().server.url}/api/v1/audit/events/batch`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens.of('writer')}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${guarded().tokens.of('writer')}` },
     body: JSON.stringify(ids.map(started)),
   });
   expect(answer.status).toBe(201);
@@ -47,10 +35,10 @@ async function post(name: string, count: number): Promise<string[]> {
 }
 
 async function openLive(search = '', losesServer = false): Promise<Page> {
-  const view = { url: server.url, expectedStatuses: [401], losesServer };
+  const view = { url: guarded().server.url, expectedStatuses: [401], losesServer };
   const page = await openPage(`/live${search}`, view);
   await page.getByRole('heading', { name: 'Say who you are' }).waitFor();
-  await page.getByLabel('Bearer token').fill(tokens.of('reader'));
+  await page.getByLabel('Bearer token').fill(guarded().tokens.of('reader'));
   await page.getByRole('button', { name: 'Use this token' }).click();
   await isLive(page);
   return page;
@@ -132,11 +120,11 @@ it('says when the server is gone, tries again, and misses nothing when it is bac
   const page = await openLive('', true);
   await post('rr-g', 2);
   await waitForRow(page, 'rr-g-1');
-  await server.kill();
+  await guarded().server.kill();
   await page.getByRole('status').filter({ hasText: 'No connection' }).first().waitFor();
   await page.getByText(/tried again in \d+ s/).waitFor();
   await checkEveryView(page, 'live-disconnected');
-  await server.restart();
+  await guarded().server.restart();
   const missed = await post('rr-h', 3);
   await page.getByRole('button', { name: 'Try now' }).click();
   await waitForRow(page, 'rr-h-2');
@@ -151,8 +139,8 @@ it('is accessible in every view', async () => {
 });
 
 it('says who may see it', async () => {
-  const page = await openPage('/live', { url: server.url, expectedStatuses: [401, 403] });
-  await page.getByLabel('Bearer token').fill(tokens.of('writer'));
+  const page = await openPage('/live', { url: guarded().server.url, expectedStatuses: [401, 403] });
+  await page.getByLabel('Bearer token').fill(guarded().tokens.of('writer'));
   await page.getByRole('button', { name: 'Use this token' }).click();
   await page.getByRole('heading', { name: 'You may not see this' }).waitFor();
 });

@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type AuditServer, startAuditServer } from '@audit/environments';
 import type { AuditEventsQueryResponse, AuditRecord, AuditStatistics, AuditStatus } from '@audit/schema';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
 import { durationText } from '../src/format/duration-text.ts';
 import { checkEveryView } from './support/check-every-view.ts';
-import { makeTokens, type Tokens } from './support/make-tokens.ts';
+import { withGuardedServer } from './support/guarded-server.ts';
 import { openPage } from './support/open-page.ts';
 
 async function ask<Answer>(path: string): Promise<Answer> {
@@ -122,22 +121,11 @@ it('asks nobody for anything while its tab is hidden, and at once when it is sho
   await next;
 });
 
-let tokens: Tokens;
-let server: AuditServer;
-
-beforeAll(async () => {
-  tokens = await makeTokens();
-  server = await startAuditServer({ program: 'build', flags: ['--access-policy', tokens.policyFile] });
-});
-
-afterAll(async () => {
-  await server.stop();
-  await tokens.remove();
-});
+const guarded = withGuardedServer();
 
 it('helps to send the first event by programs that work as they are', async () => {
-  const page = await openPage('/', { url: server.url, expectedStatuses: [401] });
-  await page.getByLabel('Bearer token').fill(tokens.of('reader'));
+  const page = await openPage('/', { url: guarded().server.url, expectedStatuses: [401] });
+  await page.getByLabel('Bearer token').fill(guarded().tokens.of('reader'));
   await page.getByRole('button', { name: 'Use this token' }).click();
   await page.getByRole('heading', { name: 'Send your first event' }).waitFor();
   await checkEveryView(page, 'overview-empty');
@@ -146,13 +134,13 @@ it('helps to send the first event by programs that work as they are', async () =
     await page.getByRole('button', { name: language }).click();
     programs.push((await page.locator('pre').textContent()) ?? '');
   }
-  const env = { ...process.env, AUDIT_TOKEN: tokens.of('writer') };
+  const env = { ...process.env, AUDIT_TOKEN: guarded().tokens.of('writer') };
   const [command = '', program = ''] = programs;
   const options = { cwd: installed, env };
   await promisify(execFile)('bash', ['-c', command], options);
   await promisify(execFile)(process.execPath, ['--input-type=module-typescript', '-e', program], options);
-  const found = await fetch(`${server.url}/api/v1/audit/events?correlation_id=rr-first`, {
-    headers: { authorization: `Bearer ${tokens.of('reader')}` },
+  const found = await fetch(`${guarded().server.url}/api/v1/audit/events?correlation_id=rr-first`, {
+    headers: { authorization: `Bearer ${guarded().tokens.of('reader')}` },
   });
   // Checked against the contract by the server's own tests.
   const { data } = (await found.json()) as AuditEventsQueryResponse;

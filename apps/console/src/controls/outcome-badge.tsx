@@ -1,7 +1,6 @@
 import type { EventOutcome } from '@audit/schema';
 import type { ReactElement } from 'react';
-import { Icon } from './icon.tsx';
-import styles from './outcome-badge.module.css';
+import { ToneBadge } from './tone-badge.tsx';
 
 /** Options of {@link OutcomeBadge}. */
 export interface OutcomeBadgeProps {
@@ -12,10 +11,5 @@ export interface OutcomeBadgeProps {
 
 /** Shows the outcome of an event, or of a whole remediation, by word, drawing and colour. */
 export function OutcomeBadge({ outcome, children = outcome }: OutcomeBadgeProps): ReactElement {
-  return (
-    <span className={`${styles.badge} ${styles[outcome]}`}>
-      <Icon name={outcome} />
-      {children}
-    </span>
-  );
+  return <ToneBadge tone={outcome} word={children} />;
 }

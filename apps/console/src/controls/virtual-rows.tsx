@@ -72,7 +72,8 @@ export function VirtualRows(props: VirtualRowsProps): ReactElement {
     virtualizer.scrollToIndex(shown, { align: 'center' });
   }, [shown, virtualizer]);
   const focusNext = useRef(false);
-  useEffect(() => {
+  // Before the next key comes: a focus that is late would take back what a second key has done meanwhile.
+  useLayoutEffect(() => {
     if (!focusNext.current) return;
     focusNext.current = false;
     list.current?.querySelector<HTMLElement>(`[data-row="${current}"]`)?.focus({ preventScroll: true });

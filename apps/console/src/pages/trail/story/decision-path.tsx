@@ -1,5 +1,6 @@
 import type { Explanation, Fact, Stage, Trail } from '@audit/trail';
 import { type ReactElement, useState } from 'react';
+import { ToneBadge } from '../../../controls/tone-badge.tsx';
 import { EventText } from '../../../format/event-text.tsx';
 import { LongText } from '../../../format/long-text.tsx';
 import { eventIdOf } from '../event-id-of.ts';
@@ -7,7 +8,6 @@ import { EventLink } from '../event-link.tsx';
 import type { TrailView } from '../use-trail-view.ts';
 import styles from './decision-path.module.css';
 import { stageTones } from './outcome-tone.ts';
-import { ToneBadge } from './tone-badge.tsx';
 
 /** Options of {@link DecisionPath}. */
 export interface DecisionPathProps {

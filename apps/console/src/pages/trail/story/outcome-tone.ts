@@ -1,8 +1,5 @@
 import type { OutcomeStatus, Stage } from '@audit/trail';
-import type { IconName } from '../../../controls/icon.tsx';
-
-/** How something went, for colour and drawing; a word says it too. */
-export type Tone = 'success' | 'failure' | 'pending' | 'quiet';
+import type { Tone } from '../../../controls/tone-badge.tsx';
 
 /** How each outcome of a remediation is shown. */
 export const outcomeTones = {
@@ -22,11 +19,3 @@ export const stageTones = {
   open: 'pending',
   absent: 'quiet',
 } as const satisfies Record<Stage['state'], Tone>;
-
-/** The drawing of each tone. */
-export const toneIcons = {
-  success: 'success',
-  failure: 'failure',
-  pending: 'pending',
-  quiet: 'empty',
-} as const satisfies Record<Tone, IconName>;

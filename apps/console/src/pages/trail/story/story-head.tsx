@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
+import { ToneBadge } from '../../../controls/tone-badge.tsx';
 import { durationText } from '../../../format/duration-text.ts';
 import { EventText } from '../../../format/event-text.tsx';
 import { Instant } from '../../../format/instant.tsx';
@@ -7,7 +8,6 @@ import type { ReadTrail } from '../use-trail.ts';
 import { outcomeTones } from './outcome-tone.ts';
 import styles from './story-head.module.css';
 import { tellStory } from './tell-story.ts';
-import { ToneBadge } from './tone-badge.tsx';
 
 /** What happened in one sentence, and what one asks first: outcome, duration, resource, alert, who approved. */
 export function StoryHead({ read }: { readonly read: ReadTrail }): ReactElement {
