@@ -102,7 +102,7 @@ it('shows who exported, newest first', async () => {
 it('goes back as far as one wants in who exported', async () => {
   const { url, stop } = await startAuditServer({ program: 'build' });
   onTestFinished(stop);
-  const asOften = 410;
+  const asOften = 210;
   const atOnce = 2;
   for (let done = 0; done < asOften; done += atOnce) {
     const exports = Array.from({ length: atOnce }, () =>
@@ -113,8 +113,6 @@ it('goes back as far as one wants in who exported', async () => {
   const page = await openPage('/evidence?section=access', { url });
   const rows = page.getByRole('table', { name: 'Who read or exported' }).locator('tbody tr');
   await expect.poll(() => rows.count()).toBe(200);
-  await page.getByRole('button', { name: 'Show older' }).click();
-  await expect.poll(() => rows.count()).toBe(400);
   await page.getByRole('button', { name: 'Show older' }).click();
   await expect.poll(() => rows.count()).toBe(asOften);
   expect(await page.getByRole('button', { name: 'Show older' }).count()).toBe(0);
