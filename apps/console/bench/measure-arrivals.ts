@@ -14,12 +14,12 @@ interface Place {
 
 const heading = (name: string | RegExp) => (page: Page) =>
   page.getByRole('heading', { name }).first().waitFor();
-const firstOf = (list: string | RegExp) => (page: Page) =>
-  page.getByRole('list', { name: list }).getByRole('listitem').first().waitFor();
+const firstOf = (list: string, role: 'link' | 'listitem') => (page: Page) =>
+  page.getByRole('list', { name: list }).getByRole(role).first().waitFor();
 
 const places: readonly Place[] = [
-  { path: '/', link: 'Overview', content: firstOf('Newest remediations') },
-  { path: '/search', link: 'Search', content: firstOf('Events found') },
+  { path: '/', link: 'Overview', content: firstOf('Newest remediations', 'listitem') },
+  { path: '/search', link: 'Search', content: firstOf('Events found', 'link') },
   { path: '/trail', link: 'Trail', content: heading('Trails of the newest events') },
   { path: '/trail/rr-000000000064', content: heading('How it was decided') },
   { path: '/evidence', link: 'Evidence', content: heading('What the log states') },
@@ -52,10 +52,19 @@ async function comeTo(console: MeasuredConsole, path: string, content: Place['co
   const page = await openConsole(console);
   const begin = performance.now();
   await page.goto(path, { waitUntil: 'commit' });
-  await content(page);
+  await arrive(page, content);
   const took = performance.now() - begin;
   await page.context().close();
   return took;
+}
+
+async function arrive(page: Page, content: Place['content']): Promise<void> {
+  try {
+    await content(page);
+  } catch (cause) {
+    const text = await page.evaluate(() => document.body.innerText);
+    throw new Error(`${page.url()} does not show what people come for, but: ${text.slice(0, 500)}`, { cause });
+  }
 }
 
 // By keyboard: a pointer would be over the link before, and the page be loaded meanwhile.
@@ -70,7 +79,7 @@ async function navigate(console: MeasuredConsole, link: string, content: Place['
     .evaluate((element) => {
       if (element instanceof HTMLElement) element.click();
     });
-  await content(page);
+  await arrive(page, content);
   const took = performance.now() - begin;
   await page.context().close();
   return took;
