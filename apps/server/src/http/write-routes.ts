@@ -5,6 +5,7 @@ import type { AcceptedResult, Submission, SubmissionResult } from '../ingest/sub
 import type { WriteTable } from '../metrics/write-metrics.ts';
 import { parseTraceparent } from '../tracing/trace-context.ts';
 import { checkEvents, type EventChecks, toError } from './check-events.ts';
+import { LoopTurns } from './loop-turns.ts';
 import { parseJsonBody } from './read-json-body.ts';
 import { RequestProblem } from './request-problem.ts';
 
@@ -19,6 +20,7 @@ export interface WriteRouteOptions {
 /** Adds `POST /api/v1/audit/events` and `POST /api/v1/audit/events/batch`. */
 export function addWriteRoutes(server: FastifyInstance, options: WriteRouteOptions): void {
   const { stages } = options;
+  const turns = new LoopTurns();
 
   server.post('/api/v1/audit/events', async (request, reply) => {
     // Of a batch, the header says in which span it was sent, not in which its events happened.
@@ -40,11 +42,13 @@ export function addWriteRoutes(server: FastifyInstance, options: WriteRouteOptio
 
   server.post('/api/v1/audit/events/batch', async (request, reply) => {
     const { batchEventsMax } = options.checks.limits;
-    const batch = batchOf(
-      stages.compute('parse', () => parseJsonBody(request)),
-      batchEventsMax,
-    );
-    const events = stages.compute('check', () => checkEvents(batch, options.checks));
+    const events = await turns.take(() => {
+      const batch = batchOf(
+        stages.compute('parse', () => parseJsonBody(request)),
+        batchEventsMax,
+      );
+      return stages.compute('check', () => checkEvents(batch, options.checks));
+    });
     const event_ids = events.map((event) => event.eventId);
     const added = await take(events, 'audit_events_batch', options);
     if (added === 'later') {

@@ -31,15 +31,13 @@ async function storedIds(database: Database): Promise<string[]> {
 function failing(database: Database, nextFault: () => Fault): Database {
   return {
     ...database,
-    async transaction(work) {
+    async load(load) {
       const fault = nextFault();
-      const result = await database.transaction(async (transaction) => {
-        const done = await work(transaction);
-        if (fault === 'rolled_back') throw new Error('connection lost');
-        return done;
+      const rolledBack = { ...load, last: `${load.last}; select 1 / 0` };
+      await database.load(fault === 'rolled_back' ? rolledBack : load).catch((error: unknown) => {
+        throw fault === 'rolled_back' ? new Error('connection lost') : error;
       });
       if (fault === 'answer_lost') throw new Error('connection lost');
-      return result;
     },
   };
 }

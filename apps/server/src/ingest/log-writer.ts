@@ -1,12 +1,11 @@
-import type { Database, Queryable, Transaction } from '../store/database.ts';
+import type { CopyRows, Database, Transaction } from '../store/database.ts';
 import { readQuery } from '../store/sql.ts';
-import { isUniqueViolation, StoreUnavailableError } from '../store/store-errors.ts';
+import { isEndElsewhere, isUniqueViolation, StoreUnavailableError } from '../store/store-errors.ts';
 import { keyReplaced, type TreeSigner } from '../tree/tree-signer.ts';
-import { advanceLog, lockLog } from './log-store.ts';
-import type { LogView } from './log-view.ts';
+import { expectEnd, lockLog, moveEnd } from './log-store.ts';
 import { openView } from './open-view.ts';
 import { Partitions } from './partitions.ts';
-import { type PreparedCommit, prepareCommit } from './prepare-commit.ts';
+import { type CommitContext, type PreparedCommit, prepareCommit } from './prepare-commit.ts';
 import { type Stages, untimed } from './stages.ts';
 import type { Submission, SubmissionResult } from './submission.ts';
 import { Turns } from './turns.ts';
@@ -33,24 +32,28 @@ export interface WriteOptions {
   readonly isSequel?: boolean;
 }
 
+/** How long stored events are looked for after one came again: who sends one again often sends more. */
+const repeatsMs = 10_000;
+
 type Results = readonly SubmissionResult[];
 
 /** A call that has begun. */
 interface Call {
   /** Whether its first attempt committed. */
   readonly attempted: Promise<boolean>;
-  /** Its end, and whether it was stored. */
+  /** Its end and that of all before it, whose answers can come later, and whether it was stored. */
   readonly ended: Promise<boolean>;
 }
 
 const noCall: Call = { attempted: Promise.resolve(true), ended: Promise.resolve(true) };
 
 /**
- * Writes submissions to one log, one transaction a call, each with a signed checkpoint over the log as it then is. Two calls overlap: the records of the second are written for
- * the place they will have if the first succeeds, and are with the database when the first commits. A lease keeps
- * other processes from writing meanwhile. Each transaction moves the log's end, from where it believed it to be, as its
- * last statement; if the log ends elsewhere, because the call before it failed or the lease was lost, it starts over
- * under the log's row lock. So the sequence is dense and every correlation is one chain, whoever writes.
+ * Writes submissions to one log, one transaction a call, each with a signed checkpoint over the log as it then is. Two calls
+ * overlap: the records of the second are written for the place they will have if the first succeeds, and are with the
+ * database when the first commits. A lease keeps other processes from writing meanwhile. Each transaction begins by taking
+ * the log's row lock where it believed the log to end. If the log ends elsewhere, because the call before it failed or the
+ * lease was lost, or if one of its events is stored already, which is rare and not looked for in advance, it starts over
+ * under that lock. So the sequence is dense and every correlation is one chain, whoever writes.
  */
 export class LogWriter {
   readonly #database: Database;
@@ -62,6 +65,7 @@ export class LogWriter {
   readonly #preparing = new Turns();
   #previous: Call = noCall;
   #beforePrevious: Call = noCall;
+  #repeatsUntil = 0;
 
   constructor(options: LogWriterOptions) {
     this.#database = options.database;
@@ -85,90 +89,84 @@ export class LogWriter {
     const written = attempt
       .catch(async (error: unknown) => {
         this.#lease.distrustView();
+        if (isUniqueViolation(error)) this.#repeatsUntil = performance.now() + repeatsMs;
         if (!isOutrun(error) || (!(await previous.ended) && options.isSequel)) throw error;
         return this.#startOver(submissions);
       })
       .finally(() => this.#lease.leave());
     this.#beforePrevious = previous;
-    this.#previous = { attempted: succeeds(attempt), ended: succeeds(written) };
+    const ended = succeeds(written);
+    this.#previous = { attempted: succeeds(attempt), ended: previous.ended.then(() => ended) };
     return written;
   }
 
   async #attempt(previous: Call, submissions: readonly Submission[]): Promise<Results> {
     const commit = await this.#preparing.take(async () => {
       const view = await this.#lease.enter(previous.ended);
-      return this.#prepare(submissions, view, this.#database);
+      const isLookedUp = performance.now() < this.#repeatsUntil;
+      return this.#prepare(submissions, { view, source: this.#database, isLookedUp });
     });
     if (commit.eventIds.length === 0) {
       if (commit.reliesOnUnderway && !(await previous.attempted)) throw new StaleCommitError();
       return commit.results;
     }
     await this.#partitions.cover(commit.to.size);
-    await this.#transaction(async (transaction) => {
-      const checkpoint = await this.#copyAndSign(transaction, commit);
-      // A transaction that waited for the end of a call that starts over could block it: both may want one place.
-      if (!(await previous.attempted)) throw new StaleCommitError();
-      if (!(await this.#advance(transaction, commit, checkpoint))) throw new StaleCommitError();
-    });
+    const last = await this.#ending(commit);
+    const first = expectEnd(this.#logId, commit.from);
+    await this.#stages.wait('transaction', () =>
+      this.#database.load({ first, copies: rowsOf(commit), last }),
+    );
     for (const eventId of commit.eventIds) commit.view.underway.delete(eventId);
     return commit.results;
   }
 
   #startOver(submissions: readonly Submission[]): Promise<Results> {
-    return this.#transaction(async (transaction) => {
+    const work = async (transaction: Transaction) => {
       const view = await openView(await lockLog(transaction, this.#logId), this.#signer);
-      const commit = await this.#prepare(submissions, view, transaction);
+      const commit = await this.#prepare(submissions, { view, source: transaction, isLookedUp: true });
       await this.#partitions.coverWithin(transaction, commit.to.size);
-      const checkpoint = await this.#copyAndSign(transaction, commit);
-      // The log cannot have moved, so it is the key.
-      if (!(await this.#advance(transaction, commit, checkpoint)))
-        throw new StoreUnavailableError(keyReplaced);
+      for (const rows of rowsOf(commit)) await transaction.copy(rows);
+      await transaction.execute(await this.#ending(commit));
       return commit.results;
-    });
+    };
+    return this.#stages
+      .wait('transaction', () => this.#database.transaction(work))
+      .catch((error) => {
+        // The log cannot have moved, so it is the key.
+        throw isEndElsewhere(error) ? new StoreUnavailableError(keyReplaced, { cause: error }) : error;
+      });
   }
 
-  #transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    return this.#stages.wait('transaction', () => this.#database.transaction(work));
+  #prepare(
+    submissions: readonly Submission[],
+    context: Pick<CommitContext, 'view' | 'source' | 'isLookedUp'>,
+  ): Promise<PreparedCommit> {
+    return prepareCommit(submissions, { ...context, logId: this.#logId, stages: this.#stages });
   }
 
-  #prepare(submissions: readonly Submission[], view: LogView, source: Queryable): Promise<PreparedCommit> {
-    return prepareCommit(submissions, { logId: this.#logId, source, view, stages: this.#stages });
-  }
-
-  // The signature is made on another thread while the database takes the rows.
-  async #copyAndSign(transaction: Transaction, commit: PreparedCommit): Promise<string> {
-    const [checkpoint] = await Promise.all([
-      this.#stages.wait('sign', () => this.#signer.sign(commit.tree)),
-      this.#stages.wait('insert', () => copyRows(transaction, commit)),
-    ]);
-    return checkpoint;
-  }
-
-  #advance(
-    transaction: Transaction,
-    { from, to, tree }: PreparedCommit,
-    checkpoint: string,
-  ): Promise<boolean> {
-    const { frontier } = tree;
-    return advanceLog(transaction, this.#logId, { from, to, frontier, checkpoint, key: this.#signer.key });
+  async #ending({ from, to, tree }: PreparedCommit): Promise<string> {
+    const checkpoint = await this.#stages.wait('sign', () => this.#signer.sign(tree));
+    return moveEnd(this.#logId, { from, to, frontier: tree.frontier, checkpoint, key: this.#signer.key });
   }
 }
 
-/** The log does not end where a commit was prepared for. */
+/** The commit that another relies on failed. */
 class StaleCommitError extends Error {
   override readonly name = 'StaleCommitError';
 }
 
 // Somebody else wrote first: the same work succeeds when it starts from there.
 function isOutrun(error: unknown): boolean {
-  return error instanceof StaleCommitError || isUniqueViolation(error);
+  return error instanceof StaleCommitError || isEndElsewhere(error) || isUniqueViolation(error);
 }
 
-async function copyRows(transaction: Transaction, commit: PreparedCommit): Promise<void> {
-  // Leaves first: the database obeys an event of the server when its contents come, and needs its place.
-  if (!commit.leaves.isEmpty) await transaction.copy(copyLeaves, commit.leaves.rows);
-  if (!commit.contents.isEmpty) await transaction.copy(copyContents, commit.contents.rows);
-  if (!commit.disclosures.isEmpty) await transaction.copy(copyDisclosures, commit.disclosures.rows);
+// Leaves first: the database obeys an event of the server when its contents come, and needs its place.
+function rowsOf({ leaves, contents, disclosures }: PreparedCommit): CopyRows[] {
+  return [
+    { into: copyLeaves, rows: leaves.rows },
+    { into: copyContents, rows: contents.rows },
+    { into: copyDisclosures, rows: disclosures.rows },
+  ].filter(({ rows }) => rows.length > 0);
 }
 
 // The error itself goes to the caller of the work; here only its end matters.

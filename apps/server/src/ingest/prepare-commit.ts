@@ -6,7 +6,7 @@ import { CopyBuffer } from './copy-buffer.ts';
 import { contentsRow, disclosureRow, leafRow } from './copy-text.ts';
 import { findEvents, findHeads } from './log-store.ts';
 import type { LogEnd, LogView } from './log-view.ts';
-import { planCommit } from './plan-commit.ts';
+import { planCommit, type StoredEvent } from './plan-commit.ts';
 import { type Stages, untimed } from './stages.ts';
 import type { Submission, SubmissionResult } from './submission.ts';
 
@@ -38,6 +38,8 @@ export interface CommitContext {
   readonly source: Queryable;
   /** Advanced as if the commit had succeeded. */
   readonly view: LogView;
+  /** Whether stored events are looked for. When they are not, the commit fails if there are some. */
+  readonly isLookedUp: boolean;
   readonly stages?: Stages;
 }
 
@@ -46,14 +48,13 @@ export async function prepareCommit(
   submissions: readonly Submission[],
   context: CommitContext,
 ): Promise<PreparedCommit> {
-  const { source, stages = untimed, view } = context;
+  const { stages = untimed, view } = context;
   const events = submissions.flat();
   // Looked up before the store is: a commit that ends in between is then in one of the two.
   const underway = underwayAmong(events, view);
-  const ids = events.map((event) => event.eventId);
-  const stored = await stages.wait('look_up', () => findEvents(source, ids));
+  const stored = await findStored(events, context);
   const plan = planCommit(submissions, { stored, underway });
-  await stages.wait('look_up', () => loadHeads(plan.events, context));
+  await loadHeads(plan.events, context);
   const from = view.end;
   const rows = stages.compute('record', () => writeRows(plan.events, context));
   return {
@@ -67,6 +68,15 @@ export async function prepareCommit(
   };
 }
 
+async function findStored(
+  events: readonly PreparedEvent[],
+  { source, isLookedUp, stages = untimed }: CommitContext,
+): Promise<ReadonlyMap<string, StoredEvent>> {
+  if (!isLookedUp) return new Map();
+  const ids = events.map((event) => event.eventId);
+  return stages.wait('look_up', () => findEvents(source, ids));
+}
+
 function underwayAmong(events: readonly PreparedEvent[], view: LogView): Map<string, PreparedEvent> {
   const found = new Map<string, PreparedEvent>();
   for (const { eventId } of events) {
@@ -78,12 +88,12 @@ function underwayAmong(events: readonly PreparedEvent[], view: LogView): Map<str
 
 async function loadHeads(
   events: readonly PreparedEvent[],
-  { source, logId, view }: CommitContext,
+  { source, logId, view, stages = untimed }: CommitContext,
 ): Promise<void> {
   const wanted = new Set(events.map((event) => event.members.correlation_id));
   const unknown = [...wanted].filter((correlationId) => !view.knows(correlationId));
   if (unknown.length === 0) return;
-  const heads = await findHeads(source, logId, unknown);
+  const heads = await stages.wait('look_up', () => findHeads(source, logId, unknown));
   for (const [correlationId, eventHash] of heads) view.setHead(correlationId, eventHash);
 }
 
