@@ -6,13 +6,12 @@ create function audit.expect_end(log_id text, size bigint, last_event_hash text)
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  log_end record;
 begin
-  perform from audit.logs
-  where logs.log_id = expect_end.log_id
-    and logs.size = expect_end.size
-    and logs.last_event_hash = expect_end.last_event_hash
-  for update;
-  if not found then
+  -- Locked first and compared then: a condition on the end would find no row to wait for while another commit moves it.
+  select logs.size, logs.last_event_hash into log_end from audit.logs where logs.log_id = expect_end.log_id for update;
+  if (log_end.size, log_end.last_event_hash) is distinct from (expect_end.size, expect_end.last_event_hash) then
     raise exception using errcode = '23X10', message = 'the log does not end where it was believed to';
   end if;
 end

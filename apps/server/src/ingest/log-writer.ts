@@ -1,4 +1,4 @@
-import type { CopyRows, Database, Transaction } from '../store/database.ts';
+import type { CopyRows, Database, Load, Transaction } from '../store/database.ts';
 import { readQuery } from '../store/sql.ts';
 import { isEndElsewhere, isUniqueViolation, StoreUnavailableError } from '../store/store-errors.ts';
 import { keyReplaced, type TreeSigner } from '../tree/tree-signer.ts';
@@ -43,6 +43,12 @@ interface Call {
   readonly attempted: Promise<boolean>;
   /** Its end and that of all before it, whose answers can come later, and whether it was stored. */
   readonly ended: Promise<boolean>;
+}
+
+interface PreparedLoad {
+  readonly commit: PreparedCommit;
+  /** Undefined when nothing is to be written. */
+  readonly load?: Load;
 }
 
 const noCall: Call = { attempted: Promise.resolve(true), ended: Promise.resolve(true) };
@@ -101,23 +107,25 @@ export class LogWriter {
   }
 
   async #attempt(previous: Call, submissions: readonly Submission[]): Promise<Results> {
-    const commit = await this.#preparing.take(async () => {
-      const view = await this.#lease.enter(previous.ended);
-      const isLookedUp = performance.now() < this.#repeatsUntil;
-      return this.#prepare(submissions, { view, source: this.#database, isLookedUp });
-    });
-    if (commit.eventIds.length === 0) {
+    const { commit, load } = await this.#preparing.take(() => this.#prepareLoad(previous, submissions));
+    if (load === undefined) {
       if (commit.reliesOnUnderway && !(await previous.attempted)) throw new StaleCommitError();
       return commit.results;
     }
-    await this.#partitions.cover(commit.to.size);
-    const last = await this.#ending(commit);
-    const first = expectEnd(this.#logId, commit.from);
-    await this.#stages.wait('transaction', () =>
-      this.#database.load({ first, copies: rowsOf(commit), last }),
-    );
+    await this.#stages.wait('transaction', () => this.#database.load(load));
     for (const eventId of commit.eventIds) commit.view.underway.delete(eventId);
     return commit.results;
+  }
+
+  // Signed before the next call has its turn, so that they reach the database in their order.
+  async #prepareLoad(previous: Call, submissions: readonly Submission[]): Promise<PreparedLoad> {
+    const view = await this.#lease.enter(previous.ended);
+    const isLookedUp = performance.now() < this.#repeatsUntil;
+    const commit = await this.#prepare(submissions, { view, source: this.#database, isLookedUp });
+    if (commit.eventIds.length === 0) return { commit };
+    await this.#partitions.cover(commit.to.size);
+    const first = expectEnd(this.#logId, commit.from);
+    return { commit, load: { first, copies: rowsOf(commit), last: await this.#ending(commit) } };
   }
 
   #startOver(submissions: readonly Submission[]): Promise<Results> {
