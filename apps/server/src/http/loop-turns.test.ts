@@ -1,18 +1,28 @@
 import { expect, it } from 'vitest';
 import { LoopTurns } from './loop-turns.ts';
 
-it('does one piece a turn of the event loop, in order, whatever becomes of the pieces', async () => {
+it('does one step a turn of the event loop, work after work, whatever becomes of them', async () => {
   const turns = new LoopTurns();
   const seen: string[] = [];
-  const piece = (name: string) => turns.take(() => seen.push(name));
-  const failed = turns.take(() => {
-    seen.push('failed');
-    throw new Error('no');
-  });
-  const pieces = [piece('second'), piece('third')];
-  await expect(failed).rejects.toThrow('no');
-  expect(seen).toEqual(['failed']);
-  await Promise.all(pieces);
-  expect(seen).toEqual(['failed', 'second', 'third']);
-  expect(await turns.take(() => 7)).toBe(7);
+  const take = (name: string, steps: number) =>
+    turns.take(
+      (function* () {
+        for (let step = 1; step < steps; step += 1) yield void seen.push(`${name} ${step}`);
+        if (name === 'bad') throw new Error('no');
+        return name;
+      })(),
+    );
+  const works = [take('one', 3), take('bad', 2), take('two', 2)];
+  const turn = async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    return seen.length;
+  };
+  expect([await turn(), await turn(), await turn()]).toEqual([1, 2, 2]);
+  expect((await Promise.allSettled(works)).map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+  ]);
+  expect(seen).toEqual(['one 1', 'one 2', 'bad 1', 'two 1']);
+  expect(await take('three', 1)).toBe('three');
 });

@@ -1,7 +1,7 @@
-import type { CopyRows, Database, Load, Transaction } from '../store/database.ts';
-import { readQuery } from '../store/sql.ts';
+import type { Database, Load, Transaction } from '../store/database.ts';
 import { isEndElsewhere, isUniqueViolation, StoreUnavailableError } from '../store/store-errors.ts';
 import { keyReplaced, type TreeSigner } from '../tree/tree-signer.ts';
+import { CommitRows } from './commit-rows.ts';
 import { expectEnd, lockLog, moveEnd } from './log-store.ts';
 import { openView } from './open-view.ts';
 import { Partitions } from './partitions.ts';
@@ -10,10 +10,6 @@ import { type Stages, untimed } from './stages.ts';
 import type { Submission, SubmissionResult } from './submission.ts';
 import { Turns } from './turns.ts';
 import { WriterLease } from './writer-lease.ts';
-
-const copyLeaves = readQuery('copy-leaves');
-const copyContents = readQuery('copy-contents');
-const copyDisclosures = readQuery('copy-disclosures');
 
 /** Options of {@link LogWriter}. */
 export interface LogWriterOptions {
@@ -72,6 +68,8 @@ export class LogWriter {
   #previous: Call = noCall;
   #beforePrevious: Call = noCall;
   #repeatsUntil = 0;
+  /** Of commits that have ended; never more than are under way at one time. */
+  readonly #spareRows: CommitRows[] = [];
 
   constructor(options: LogWriterOptions) {
     this.#database = options.database;
@@ -113,6 +111,9 @@ export class LogWriter {
       return commit.results;
     }
     await this.#stages.wait('transaction', () => this.#database.load(load));
+    // Only now are they known to be read: what failed may still be on its way.
+    commit.rows.clear();
+    this.#spareRows.push(commit.rows);
     for (const eventId of commit.eventIds) commit.view.underway.delete(eventId);
     return commit.results;
   }
@@ -121,19 +122,22 @@ export class LogWriter {
   async #prepareLoad(previous: Call, submissions: readonly Submission[]): Promise<PreparedLoad> {
     const view = await this.#lease.enter(previous.ended);
     const isLookedUp = performance.now() < this.#repeatsUntil;
-    const commit = await this.#prepare(submissions, { view, source: this.#database, isLookedUp });
+    const rows = this.#spareRows.pop() ?? new CommitRows();
+    const commit = await this.#prepare(submissions, { view, source: this.#database, isLookedUp, rows });
     if (commit.eventIds.length === 0) return { commit };
     await this.#partitions.cover(commit.to.size);
     const first = expectEnd(this.#logId, commit.from);
-    return { commit, load: { first, copies: rowsOf(commit), last: await this.#ending(commit) } };
+    return { commit, load: { first, copies: rows.copies, last: await this.#ending(commit) } };
   }
 
   #startOver(submissions: readonly Submission[]): Promise<Results> {
     const work = async (transaction: Transaction) => {
       const view = await openView(await lockLog(transaction, this.#logId), this.#signer);
-      const commit = await this.#prepare(submissions, { view, source: transaction, isLookedUp: true });
+      const rows = new CommitRows();
+      const source = transaction;
+      const commit = await this.#prepare(submissions, { view, source, isLookedUp: true, rows });
       await this.#partitions.coverWithin(transaction, commit.to.size);
-      for (const rows of rowsOf(commit)) await transaction.copy(rows);
+      for (const copy of rows.copies) await transaction.copy(copy);
       await transaction.execute(await this.#ending(commit));
       return commit.results;
     };
@@ -147,7 +151,7 @@ export class LogWriter {
 
   #prepare(
     submissions: readonly Submission[],
-    context: Pick<CommitContext, 'view' | 'source' | 'isLookedUp'>,
+    context: Omit<CommitContext, 'logId' | 'stages'>,
   ): Promise<PreparedCommit> {
     return prepareCommit(submissions, { ...context, logId: this.#logId, stages: this.#stages });
   }
@@ -166,15 +170,6 @@ class StaleCommitError extends Error {
 // Somebody else wrote first: the same work succeeds when it starts from there.
 function isOutrun(error: unknown): boolean {
   return error instanceof StaleCommitError || isEndElsewhere(error) || isUniqueViolation(error);
-}
-
-// Leaves first: the database obeys an event of the server when its contents come, and needs its place.
-function rowsOf({ leaves, contents, disclosures }: PreparedCommit): CopyRows[] {
-  return [
-    { into: copyLeaves, rows: leaves.rows },
-    { into: copyContents, rows: contents.rows },
-    { into: copyDisclosures, rows: disclosures.rows },
-  ].filter(({ rows }) => rows.length > 0);
 }
 
 // The error itself goes to the caller of the work; here only its end matters.

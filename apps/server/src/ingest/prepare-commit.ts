@@ -2,8 +2,7 @@ import type { PreparedEvent } from '../record/prepare-event.ts';
 import { writeRecord } from '../record/record.ts';
 import type { Queryable } from '../store/database.ts';
 import type { TreeEnd } from '../tree/tree-signer.ts';
-import { CopyBuffer } from './copy-buffer.ts';
-import { contentsRow, disclosureRow, leafRow } from './copy-text.ts';
+import type { CommitRows } from './commit-rows.ts';
 import { findEvents, findHeads } from './log-store.ts';
 import type { LogEnd, LogView } from './log-view.ts';
 import { planCommit, type StoredEvent } from './plan-commit.ts';
@@ -25,10 +24,7 @@ export interface PreparedCommit {
   readonly to: LogEnd;
   /** The log's tree after it. */
   readonly tree: TreeEnd;
-  /** Rows in COPY text format. */
-  readonly leaves: CopyBuffer;
-  readonly contents: CopyBuffer;
-  readonly disclosures: CopyBuffer;
+  readonly rows: CommitRows;
 }
 
 /** What {@link prepareCommit} needs to know. */
@@ -40,6 +36,8 @@ export interface CommitContext {
   readonly view: LogView;
   /** Whether stored events are looked for. When they are not, the commit fails if there are some. */
   readonly isLookedUp: boolean;
+  /** Takes the rows; empty. */
+  readonly rows: CommitRows;
   readonly stages?: Stages;
 }
 
@@ -56,13 +54,14 @@ export async function prepareCommit(
   const plan = planCommit(submissions, { stored, underway });
   await loadHeads(plan.events, context);
   const from = view.end;
-  const rows = stages.compute('record', () => writeRows(plan.events, context));
+  stages.compute('record', () => writeRows(plan.events, context));
   return {
     results: plan.results,
     view,
     reliesOnUnderway: underway.size > 0,
     from,
-    ...rows,
+    eventIds: plan.events.map((event) => event.eventId),
+    rows: context.rows,
     to: view.end,
     tree: stages.compute('tree', () => view.tree()),
   };
@@ -97,21 +96,12 @@ async function loadHeads(
   for (const [correlationId, eventHash] of heads) view.setHead(correlationId, eventHash);
 }
 
-function writeRows(
-  events: readonly PreparedEvent[],
-  { logId, view }: CommitContext,
-): Pick<PreparedCommit, 'eventIds' | 'leaves' | 'contents' | 'disclosures'> {
-  const leaves = new CopyBuffer();
-  const contents = new CopyBuffer();
-  const disclosures = new CopyBuffer();
+function writeRows(events: readonly PreparedEvent[], { logId, view, rows }: CommitContext): void {
   for (const event of events) {
     const previousEventHash = view.headOf(event.members.correlation_id);
     const place = { logId, sequence: view.end.size, previousEventHash };
     const record = writeRecord(event, place);
     view.append(event, record.eventHash);
-    leaves.add(leafRow(event, record, place));
-    contents.add(contentsRow(event, record, place));
-    for (const disclosure of event.disclosures) disclosures.add(disclosureRow(disclosure, place));
+    rows.add(event, record, place);
   }
-  return { eventIds: events.map((event) => event.eventId), leaves, contents, disclosures };
 }
