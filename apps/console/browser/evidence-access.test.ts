@@ -1,32 +1,25 @@
 import { readFile } from 'node:fs/promises';
-import { type AuditServer, startAuditServer } from '@audit/environments';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, inject, it } from 'vitest';
+import { beforeAll, describe, inject, it } from 'vitest';
 import { checkEveryView } from './support/check-every-view.ts';
 import { anyCorrelation } from './support/evidence-keys.ts';
-import { makeTokens, type Tokens } from './support/make-tokens.ts';
+import { withGuardedServer } from './support/guarded-server.ts';
 import { openPage } from './support/open-page.ts';
 import { takeScreenshot } from './support/take-screenshot.ts';
 
 describe('with an access policy', () => {
-  let tokens: Tokens;
-  let server: AuditServer;
+  const guarded = withGuardedServer();
 
   beforeAll(async () => {
-    tokens = await makeTokens();
-    server = await startAuditServer({ program: 'build', flags: ['--access-policy', tokens.policyFile] });
+    const { server, tokens } = guarded();
     const headers = { authorization: `Bearer ${tokens.of('writer')}`, 'content-type': 'application/json' };
     const example = new URL('../../../specs/examples/gateway.signal.received.valid.json', import.meta.url);
     const body = await readFile(example);
     await fetch(`${server.url}/api/v1/audit/events`, { method: 'POST', headers, body });
   });
 
-  afterAll(async () => {
-    await server.stop();
-    await tokens.remove();
-  });
-
   async function openAs(role: 'reader' | 'custodian', path: string): Promise<Page> {
+    const { server, tokens } = guarded();
     const page = await openPage('/healthz', { url: server.url, expectedStatuses: [401, 403] });
     await page.evaluate((token) => sessionStorage.setItem('audit-token', token), tokens.of(role));
     await page.goto(path);
@@ -45,6 +38,7 @@ describe('with an access policy', () => {
 
   it('a custodian places a hold with a reason and releases it with another', async () => {
     const page = await openAs('custodian', '/evidence?section=holds');
+    const { server, tokens } = guarded();
     const [event] = (
       await (
         await fetch(`${server.url}/api/v1/audit/events?event_type=gateway.signal.received`, {

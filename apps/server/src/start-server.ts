@@ -4,11 +4,6 @@ import type { FastifyBaseLogger } from 'fastify';
 import { openAccessControl } from './access/access-control.ts';
 import { type AccessSettings, startAccess } from './access/start-access.ts';
 import { endServer } from './end-server.ts';
-import { createDisclosure } from './erasure/disclose-event.ts';
-import { createErasure } from './erasure/erase-personal-data.ts';
-import { openExport } from './export/open-export.ts';
-import { openPack } from './export/open-pack.ts';
-import { createLegalHolds } from './holds/legal-holds.ts';
 import type { ConsoleSource } from './http/console-files.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { createMetricsServer } from './http/create-metrics-server.ts';
@@ -18,14 +13,12 @@ import type { GroupCommitLimits } from './ingest/group-commit.ts';
 import { LogWriter } from './ingest/log-writer.ts';
 import { Partitions } from './ingest/partitions.ts';
 import { defaultIngestLimits, type IngestLimits } from './ingest-limits.ts';
+import { createLogOperations, reachable } from './log-operations.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
-import { storeNotification } from './notifications/store-notification.ts';
 import { createIntakeStore, writeOne } from './outage/create-intake-store.ts';
 import { type IntakeSpools, openIntake } from './outage/open-intake.ts';
 import { judgeReadiness } from './outage/readiness.ts';
 import { OwnEventWriter } from './own-events/own-event-writer.ts';
-import { readRecords } from './query/record-reader.ts';
-import { createReconstruction } from './reconstruction/reconstruct-request.ts';
 import type { RetentionSetting } from './retention/parse-retention-policy.ts';
 import { readRetentionPolicy } from './retention/retention-policy.ts';
 import {
@@ -34,14 +27,11 @@ import {
   startRetentionWorker,
 } from './retention/retention-worker.ts';
 import { shutDown } from './shut-down.ts';
-import { readStatistics } from './statistics/read-statistics.ts';
 import { readStatus } from './status/read-status.ts';
 import type { Database } from './store/database.ts';
 import { probeDatabase } from './store/probe-database.ts';
-import { isPassingError, StoreUnavailableError } from './store/store-errors.ts';
 import { LogTails, type TailSettings } from './tail/log-tails.ts';
 import { CommitSpans } from './tracing/commit-spans.ts';
-import { createLogEvidence } from './tree/log-evidence.ts';
 import { LogTree } from './tree/log-tree.ts';
 import type { SigningKeyOptions } from './tree/signing-key-file.ts';
 import { TilePublisher } from './tree/tile-publisher.ts';
@@ -155,16 +145,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const submit = metrics.events.around((submission) => writeOne(store, submission));
   const ownEvents = new OwnEventWriter({ submit, now });
   const access = startAccess({ control, settings, database, logId, logger, now, ownEvents });
-  const holds = createLegalHolds({ database, logId, ownEvents });
-  const erase = createErasure({ database, logId, ownEvents });
-  const reconstruct = createReconstruction({ database, logId, now });
-  const disclose = createDisclosure({ database, logId, ownEvents });
-  const exports = {
-    ...{ database, logId, ownEvents, now },
-    signer: () => tree.signer,
-    witnessKeys: witnesses.map(({ verifier }) => verifier.text),
-    cosign: () => cosigner.cosign(),
-  };
   const retention = startRetention(options, {
     database,
     logId,
@@ -205,25 +185,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         return intake.submit(submission);
       }),
     ),
-    holds: {
-      place: (request, principal) => reachable(holds.place(request, principal)),
-      release: (...request) => reachable(holds.release(...request)),
-      list: (query) => reachable(holds.list(query)),
-    },
-    ...createLogEvidence({ database, logId, ownEvents, now, reachable }),
-    erase: (request) => reachable(erase(request)),
-    disclose: (...request) => reachable(disclose(...request)),
-    read: (query) => reachable(readRecords(database, logId, query)),
-    readStatistics: (query) => reachable(readStatistics(database, logId, query)),
+    ...createLogOperations({ database, logId, ownEvents, tree, tails, cosigner, witnesses, now }),
     readRetention: async () => ({
       isPurging: purges,
       policy: await reachable(readRetentionPolicy(database)),
     }),
-    reconstruct: (correlationId) => reachable(reconstruct(correlationId)),
-    storeNotification: (notification) => reachable(storeNotification(database, notification)),
-    openTail: (query, reader) => reachable(tails.open(query, reader)),
-    openExport: (...request) => reachable(openExport(exports, ...request)),
-    openPack: (...request) => reachable(openPack(exports, ...request)),
     readStatus: () => reachable(readStatus({ database, logId, witnesses, now, ...state })),
     readiness: async () =>
       judgeReadiness({ isClosing, isDatabaseThere: await isDatabaseThere(), intake: intake.status }),
@@ -281,13 +247,3 @@ function startRetention(
 
 // Below what common orchestrators wait for a probe.
 const probeTimeoutMs = 900;
-
-async function reachable<Result>(work: Promise<Result>): Promise<Result> {
-  try {
-    return await work;
-  } catch (error) {
-    throw isPassingError(error)
-      ? new StoreUnavailableError('the database cannot be read now', { cause: error })
-      : error;
-  }
-}

@@ -15,6 +15,7 @@ export interface TestClient {
   readonly transport: MemoryTransport;
 }
 
+/** Makes a {@link TestClient}; backoff is never shorter than its bound. */
 export function createTestClient(
   options: DeliveryOptions & Partial<OwnSpoolOptions> & { readonly transport?: AuditTransport } = {},
 ): TestClient {

@@ -1,5 +1,8 @@
+/** `"` in UTF-8. */
 export const quote = 0x22;
+/** `,` in UTF-8. */
 export const comma = 0x2c;
+/** `\` in UTF-8. */
 export const backslash = 0x5c;
 
 const openingBrace = 0x7b;

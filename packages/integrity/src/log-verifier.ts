@@ -1,57 +1,19 @@
-import { CorrelationHeads } from './correlation-heads.ts';
+import type { CorrelationHeads } from './correlation-heads.ts';
 import { DisclosedRecord } from './disclosed-record.ts';
 import { hashBytes } from './hashing.ts';
 import { bytesOfHex, isHash } from './hex.ts';
-import { IntegrityError } from './integrity-error.ts';
 import { LineSplitter, type LinesEnd } from './line-splitter.ts';
 import { endOfRecords, type Lines, lineAt } from './lines.ts';
-import { type FrontierState, MerkleFrontier } from './merkle-frontier.ts';
+import type { LogVerifierOptions, RecordSelection } from './log-verifier-options.ts';
+import { type LogVerifierState, restoreHeads, saveHeads } from './log-verifier-state.ts';
+import { MerkleFrontier } from './merkle-frontier.ts';
 import { safeParsePackLine } from './pack-format.ts';
 import { PurgeClaims } from './purge-claims.ts';
 import { type PurgedRecord, safeParsePurged } from './purged-record.ts';
 import { createLogChains, createNoChain } from './record-chains.ts';
 import { RecordRelations, type RelationsFound } from './record-relations.ts';
-import { type RecordCounts, RecordWalk } from './record-walk.ts';
+import { RecordWalk } from './record-walk.ts';
 import { type Failure, failureAt } from './report.ts';
-
-/**
- * Which records of the log are at hand: `every` one of a stretch, every one of some `correlations`, or just `some`. Of
- * correlations the chains are checked, but nobody sees what is left out between; of some records neither.
- */
-export type RecordSelection = 'every' | 'correlations' | 'some';
-
-/** Settings of a {@link LogVerifier}. */
-export interface LogVerifierOptions {
-  /** Which records are expected; default `every`. */
-  readonly selection?: RecordSelection;
-  /** Position after the last record that is expected; left out, nobody sees whether the end was cut off. */
-  readonly end?: number;
-  /** Log the records must be of; default: what the first says. */
-  readonly logId?: string;
-  /** Sequence of the first record; default 0, the whole log. What begins before it is unknown. */
-  readonly first?: number;
-  /** Records beyond this size of the log are refused; default: none are. */
-  readonly size?: number;
-  /** Correlations whose chains are followed, about 110 bytes each; default 1,000,000. */
-  readonly correlationsMax?: number;
-  /** Also looks for repeated event ids and for parents that never came, about 200 bytes an event; default false. */
-  readonly relations?: boolean;
-  /** Longest line, in bytes; default 4 MiB. */
-  readonly lineBytesMax?: number;
-  /** Where an earlier verification of this log stopped. */
-  readonly state?: LogVerifierState;
-}
-
-/** What is needed to go on verifying a log from where one stopped. */
-export interface LogVerifierState {
-  readonly logId?: string;
-  readonly frontier: FrontierState;
-  /** Correlation ids and the hash of the last record of each. */
-  readonly heads: readonly (readonly [correlationId: string, hash: string])[];
-  /** Hashes of purged records that no later record has named. */
-  readonly purgedHashes: readonly string[];
-  readonly counts: RecordCounts;
-}
 
 const lineBytesDefault = 4_194_304;
 const correlationsDefault = 1_000_000;
@@ -196,15 +158,12 @@ export class LogVerifier {
 
   /** What is needed to go on later; purges that are still to come are not followed then. */
   state(): LogVerifierState {
-    // A correlation id may begin with what a decoder takes for a byte order mark, and leaves out.
-    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    const heads = [...this.#heads.entries()].map(({ name, head }) => [decoder.decode(name), head] as const);
     const { logId } = this.#walk.reader;
     const { purged, records, unlinked } = this.#walk;
     return {
       ...(logId === undefined ? {} : { logId }),
       frontier: this.frontier.state(),
-      heads,
+      heads: saveHeads(this.#heads),
       purgedHashes: [...this.#purged],
       counts: { records, purged, unlinked },
     };
@@ -333,16 +292,4 @@ function surplus(sequence: number, size: number): Failure {
 function hashToCompare(hash: string): Int32Array {
   // What is no hash is unlike every hash.
   return isHash(hash) ? new Int32Array(bytesOfHex(hash).buffer) : new Int32Array();
-}
-
-function restoreHeads(entries: LogVerifierState['heads']): CorrelationHeads {
-  const heads = new CorrelationHeads();
-  const encoder = new TextEncoder();
-  for (const [correlationId, hash] of entries) {
-    if (!isHash(hash)) throw new IntegrityError('malformed', `the hash of ${correlationId} is not one`);
-    const name = encoder.encode(correlationId);
-    const entry = heads.add(new DataView(name.buffer), 0, name.length);
-    heads.setHead(entry, new DataView(encoder.encode(hash).buffer), 0);
-  }
-  return heads;
 }

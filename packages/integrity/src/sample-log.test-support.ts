@@ -15,6 +15,7 @@ import {
   writePack,
 } from './index.ts';
 
+/** Origin of the logs of tests, and of the vectors. */
 export const origin = 'audit.example/log';
 
 /** Keys of the vectors; they sign nothing else. */
@@ -119,6 +120,7 @@ export function createMemoryReader(leaves: readonly string[]): NodeReader {
   return (nodes) => nodes.map(read);
 }
 
+/** The key that signs a log of tests. */
 export function logSigner(): Promise<NoteSigner> {
   return importSigner(keys.log.signerKey);
 }

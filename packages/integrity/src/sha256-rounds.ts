@@ -13,7 +13,7 @@ export interface BlockLocals {
 /** Rounds that are written one by one: after so many the words of a block are used up and are extended. */
 export const roundsWritten = 16;
 
-// FIPS 180-4, section 4.2.2.
+/** Constants of the rounds: FIPS 180-4, section 4.2.2. */
 // biome-ignore format: a table
 export const roundConstants = [
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,

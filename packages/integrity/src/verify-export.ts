@@ -1,5 +1,6 @@
 import { type CheckpointReport, type Trust, verifyCheckpoint } from './checkpoint.ts';
-import { LogVerifier, type LogVerifierOptions } from './log-verifier.ts';
+import { LogVerifier } from './log-verifier.ts';
+import type { LogVerifierOptions } from './log-verifier-options.ts';
 import type { RelationsFound } from './record-relations.ts';
 import { type Check, type Failure, failureAt, type Report } from './report.ts';
 

@@ -53,6 +53,7 @@ export function frameLength(bytes: Buffer, offset: number): number {
   return bytes.readUInt32LE(offset + frameOffset.length);
 }
 
+/** Position of the entry in its spool. */
 export function frameSequence(bytes: Buffer, offset: number): number {
   return readUint64(bytes, offset + frameOffset.sequence);
 }

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compilePrograms, programsOf } from './readme-programs.ts';
 import { readText, repositoryFiles, workspacePackages } from './repository.ts';
+import { promisedOutput, runProgram } from './run-program.ts';
 
 const documents = repositoryFiles.filter((path) => path.endsWith('.md'));
 const readmes = documents.filter((path) => path === 'README.md' || path.endsWith('/README.md'));
@@ -20,6 +21,14 @@ describe('the programs in the READMEs', () => {
       ),
     ]);
   });
+});
+
+// The others need a service or a directory; the tests of `client` and `spool` give it to theirs.
+const runAlone = ['schema', 'integrity', 'trail'].flatMap((name) => programsOf(`packages/${name}/README.md`));
+
+it.each(runAlone)('the program in line $line of $readme runs and prints what it says', async (program) => {
+  const output = await runProgram(program);
+  expect(promisedOutput(program).filter((text) => !output.includes(text))).toEqual([]);
 });
 
 it.each(published)('the README of $path shows a program before line 12', ({ path }) => {

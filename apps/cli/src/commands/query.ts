@@ -15,7 +15,12 @@ import { wholeNumber } from '../options/whole-number.ts';
 import { harmlessJson } from '../output/json.ts';
 import { countOf, formatCount } from '../output/quantities.ts';
 import { writeLine } from '../output/write-line.ts';
-import { type EventPage, requestEventPages } from '../server/request-events.ts';
+import {
+  type EventPage,
+  type EventTotal,
+  requestEventPages,
+  requestEventTotal,
+} from '../server/request-events.ts';
 
 interface QueryOptions extends ServerOptions, FilterOptions {
   readonly format: keyof typeof writers;
@@ -69,16 +74,19 @@ async function query(options: QueryOptions, context: CommandContext): Promise<vo
     last = page;
   }
   await write.end();
-  if (format === 'table') writeLine(context.stderr, summaryOf(shown, last));
+  if (format !== 'table') return;
+  const hasMore = last?.nextCursor !== undefined && shown > 0;
+  const total = hasMore ? await requestEventTotal(server, question) : undefined;
+  writeLine(context.stderr, summaryOf(shown, last?.purged ?? 0, total));
 }
 
 // Written beside the result, so that a pager or a program gets events alone.
-function summaryOf(shown: number, last: EventPage | undefined): string {
-  const purged = last === undefined || last.purged === 0 ? '' : `; ${countOf(last.purged, 'record')} purged`;
+function summaryOf(shown: number, purgedRecords: number, total: EventTotal | undefined): string {
+  const purged = purgedRecords === 0 ? '' : `; ${countOf(purgedRecords, 'record')} purged`;
   if (shown === 0) return `no event matches${purged}`;
-  if (last?.nextCursor === undefined) return `${countOf(shown, 'event')}${purged}`;
-  const total = `${last.totalIsCapped ? 'more than ' : ''}${formatCount(last.total)}`;
-  return `${formatCount(shown)} of ${total} events: --limit or --all shows more${purged}`;
+  if (total === undefined) return `${countOf(shown, 'event')}${purged}`;
+  const matches = `${total.isCapped ? 'more than ' : ''}${formatCount(Math.max(total.matches, shown))}`;
+  return `${formatCount(shown)} of ${matches} events: --limit or --all shows more${purged}`;
 }
 
 interface RecordWriter {

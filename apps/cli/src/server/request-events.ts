@@ -8,9 +8,6 @@ import { askForText, notFrom } from './ask-server.ts';
 /** One page of events. */
 export interface EventPage {
   readonly records: readonly ServedRecord[];
-  /** Number of events that match, as far as the server counted. */
-  readonly total: number;
-  readonly totalIsCapped: boolean;
   /** Number of records of the correlation that were purged. */
   readonly purged: number;
   /** Undefined on the last page. */
@@ -44,6 +41,7 @@ export async function* requestEventPages(
     const parameters = new URLSearchParams(filters);
     parameters.set('order', order);
     parameters.set('limit', String(Math.min(left, pageEventsMax)));
+    parameters.set('total', 'none');
     if (cursor !== undefined) parameters.set('cursor', cursor);
     const page = await requestPage(server, parameters, signal);
     yield page;
@@ -66,11 +64,38 @@ export async function requestEvents(
   return { records, purged };
 }
 
+/** How many events match, as far as a server counts. */
+export interface EventTotal {
+  readonly matches: number;
+  /** Whether more match than that, or could. */
+  readonly isCapped: boolean;
+}
+
+/**
+ * Asks how many events match. Pages do not tell: counting takes as long as finding them.
+ * @throws {CommandFailure} as {@link requestEventPages}
+ */
+export async function requestEventTotal(
+  server: ServerAccess,
+  { filters, order, signal }: EventQuestion,
+): Promise<EventTotal> {
+  const parameters = new URLSearchParams(filters);
+  parameters.set('order', order);
+  parameters.set('limit', '1');
+  const { records, total, totalIsCapped } = await requestPage(server, parameters, signal);
+  return { matches: total ?? records.length, isCapped: totalIsCapped };
+}
+
+interface ServedPage extends EventPage {
+  readonly total: number | undefined;
+  readonly totalIsCapped: boolean;
+}
+
 async function requestPage(
   server: ServerAccess,
   parameters: URLSearchParams,
   signal: AbortSignal,
-): Promise<EventPage> {
+): Promise<ServedPage> {
   const question = {
     path: `api/v1/audit/events?${parameters}`,
     accept: 'application/json',
@@ -86,13 +111,13 @@ async function requestPage(
 
 type Pagination = { readonly [Name in keyof AuditEventsQueryResponse['pagination']]?: unknown };
 
-function safeParsePage(text: string): EventPage | undefined {
+function safeParsePage(text: string): ServedPage | undefined {
   const { data, pagination } = safeParseMembers(text);
   if (!Array.isArray(data) || typeof pagination !== 'object' || pagination === null) return undefined;
   const { total, total_is_capped, purged, next_cursor }: Pagination = pagination;
   return {
     records: elementTexts(text, 'data').map(readServedRecord),
-    total: typeof total === 'number' ? total : data.length,
+    total: typeof total === 'number' ? total : undefined,
     totalIsCapped: total_is_capped === true,
     purged: typeof purged === 'number' ? purged : 0,
     nextCursor: typeof next_cursor === 'string' ? next_cursor : undefined,

@@ -7,14 +7,19 @@ import type { EventsFilter } from './events-query.ts';
 /** What an {@link eventPagesQuery} asks for; its pages follow each other by cursor. */
 export type EventPagesFilter = Omit<EventsFilter, 'cursor' | 'offset'>;
 
-/** The events that match, page after page by cursor. What was read stays as it was until it is asked for again. */
+/**
+ * The events that match, page after page by cursor. What was read stays as it was until it is asked for again. Only the first
+ * page tells how many there are, unless `total` is `none`.
+ */
 export function eventPagesQuery(filter: EventPagesFilter) {
   return infiniteQueryOptions({
     queryKey: ['event-pages', filter],
     queryFn: ({ pageParam, signal }): Promise<AuditEventsQueryResponse> =>
       answerOf(
         api.GET('/api/v1/audit/events', {
-          params: { query: { ...filter, ...(pageParam !== undefined && { cursor: pageParam }) } },
+          params: {
+            query: { ...filter, ...(pageParam !== undefined && { cursor: pageParam, total: 'none' }) },
+          },
           signal,
         }),
       ),

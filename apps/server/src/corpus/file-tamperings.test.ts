@@ -11,7 +11,7 @@ let files: CourierFiles;
 
 beforeAll(async () => {
   log = await buildSampleLog(inject('postgresUrl'));
-  const server = await openServer(log.databaseUrl);
+  const server = await openServer(log.database);
   files = await takeFiles(server, () => log.cosign());
   await server.close();
 });

@@ -18,7 +18,6 @@ import { takeSnapshot } from './snapshots.ts';
 
 /** An honest log, and what an auditor who knows its keys from elsewhere keeps of it. */
 export interface SampleLog {
-  readonly databaseUrl: string;
   /** Connection of somebody who may do everything; there are the snapshots `sample`, of the log as it is, and `older`. */
   readonly database: Database;
   /** The secret keys: of the beginning, and in use. */
@@ -40,20 +39,19 @@ export interface SampleLog {
 
 /** Builds the log through the real server: holds, a purge, an erasure, another key, a full tile and part of the next. */
 export async function buildSampleLog(postgresUrl: string): Promise<SampleLog> {
-  const databaseUrl = await createDatabase(postgresUrl);
-  const database = openPostgres({ url: databaseUrl, onIdleError: () => {} });
+  const database = openPostgres({ url: await createDatabase(postgresUrl), onIdleError: () => {} });
   await narrowPartitions(database, layout.partitionWidth, 8);
   const clock = stoppedAt('2018-01-01T00:00:00Z');
   const now = clock.now;
-  const early = await writeEarly(databaseUrl, database, clock);
+  const early = await writeEarly(database, clock);
   const first = readFileSync(sharedSigningKeyFile(), 'utf8').trim();
   const signingKey = { file: sharedSigningKeyFile(), rotate: true };
-  const middle = await onServer(await openServer(databaseUrl, { now, signingKey }), async (server) => {
+  const middle = await onServer(await openServer(database, { now, signingKey }), async (server) => {
     await store(server, layout.rotation + 1, layout.olderSize, clock);
     return server.text('/checkpoint');
   });
   await takeSnapshot(database, 'older');
-  const kept = await onServer(await openServer(databaseUrl, { now }), async (server) => {
+  const kept = await onServer(await openServer(database, { now }), async (server) => {
     await store(server, layout.olderSize, layout.size, clock);
     return keep(server, database);
   });
@@ -65,7 +63,7 @@ export async function buildSampleLog(postgresUrl: string): Promise<SampleLog> {
     kept.witness.close();
     await database.close();
   };
-  return { databaseUrl, database, signerKeys: [first, current], checkpoints, ...rest, close };
+  return { database, signerKeys: [first, current], checkpoints, ...rest, close };
 }
 
 async function onServer<Result>(
@@ -78,8 +76,8 @@ async function onServer<Result>(
 }
 
 /** Everything before the change of the key. */
-async function writeEarly(databaseUrl: string, database: Database, clock: TestClock): Promise<string[]> {
-  return onServer(await openServer(databaseUrl, { now: clock.now }), async (server) => {
+async function writeEarly(database: Database, clock: TestClock): Promise<string[]> {
+  return onServer(await openServer(database, { now: clock.now }), async (server) => {
     const checkpoints: string[] = [];
     const remember = async () => void checkpoints.push(await server.text('/checkpoint'));
     await store(server, 0, layout.held, clock);

@@ -30,7 +30,7 @@ afterAll(() => log.close());
 async function findingsOf(does: StoreTampering['does'], asked: readonly OutsiderName[]): Promise<Findings> {
   await restoreSnapshot(log.database, 'sample');
   log.witness.seen = log.seen;
-  const server = await openServer(log.databaseUrl);
+  const server = await openServer(log.database);
   try {
     const known = { ...log, checkpoints: [...log.checkpoints] };
     await (typeof does === 'function' ? does(known) : tamper(log.database, ...does));

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { type Role, roles } from '../access/role.ts';
 import { specDocument } from '../generated/spec-document.ts';
 import { policyFile, roleTokens } from '../test-support/access-policy.ts';
-import { openEmptiedPglite } from '../test-support/describe-databases.ts';
+import { openMigratedPglite } from '../test-support/embedded-databases.ts';
 import { sampleEvent } from '../test-support/sample-events.ts';
 import { startTestIssuer, type TestIssuer } from '../test-support/test-issuer.ts';
 import { problemOf, startTestServer } from '../test-support/test-server.ts';
@@ -26,7 +26,7 @@ const operations = Object.entries(document.paths).flatMap(([template, methods]) 
 it('every operation of the contract lets exactly those roles in that it names', async () => {
   const { as, policy } = roleTokens();
   const file = policyFile(policy);
-  const server = await startTestServer(openEmptiedPglite, { access: { policyFile: file.path } });
+  const server = await startTestServer(openMigratedPglite, { access: { policyFile: file.path } });
   for (const { id, mayCall, method, path } of operations) {
     for (const role of roles) {
       const { status } = await server.send(method, path, undefined, as(role));
@@ -43,7 +43,7 @@ it('every operation of the contract lets exactly those roles in that it names', 
 
 it('a refusal is a problem that says how to come in, and repeats no token', async () => {
   const { as, policy } = roleTokens();
-  const server = await startTestServer(openEmptiedPglite, {
+  const server = await startTestServer(openMigratedPglite, {
     access: { policyFile: policyFile(policy).path },
   });
   const answers = [
@@ -83,7 +83,7 @@ it('a refusal is a problem that says how to come in, and repeats no token', asyn
 
 it('records cannot be had through the open path of hashes, however it is written', async () => {
   const { as, policy } = roleTokens();
-  const server = await startTestServer(openEmptiedPglite, {
+  const server = await startTestServer(openMigratedPglite, {
     access: { policyFile: policyFile(policy).path },
   });
   const status = async (path: string, headers = {}) => {
@@ -112,7 +112,7 @@ it('an issuer and a proxy say over the wire who asks; an issuer that cannot be a
     trusted_proxies: [proxy],
   };
   const file = policyFile(policy);
-  const server = await startTestServer(openEmptiedPglite, { access: { policyFile: file.path } });
+  const server = await startTestServer(openMigratedPglite, { access: { policyFile: file.path } });
   const ask = async (headers: Record<string, string>) =>
     server.send('GET', '/api/v1/audit/events', undefined, headers);
   const bearer = async (from: TestIssuer) => ({

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { policyFile } from '../test-support/access-policy.ts';
-import { openEmptiedPglite } from '../test-support/describe-databases.ts';
+import { openMigratedPglite } from '../test-support/embedded-databases.ts';
 import { temporaryDirectory } from '../test-support/temporary-directory.ts';
 import { problemOf, startTestServer, type TestServer } from '../test-support/test-server.ts';
 
@@ -30,7 +30,7 @@ async function get(server: TestServer, path: string, headers: Record<string, str
 }
 
 it('the page is served at / and at its own addresses, never from a cache, under a policy that lets in nobody else', async () => {
-  const server = await startTestServer(openEmptiedPglite, { console: builtConsole() });
+  const server = await startTestServer(openMigratedPglite, { console: builtConsole() });
   const answers = [
     await get(server, '/'),
     await get(server, '/search?text=a', html),
@@ -51,7 +51,7 @@ it('the page is served at / and at its own addresses, never from a cache, under 
 });
 
 it('files are served compressed to who takes that, for ever when their name has a hash', async () => {
-  const server = await startTestServer(openEmptiedPglite, { console: builtConsole() });
+  const server = await startTestServer(openMigratedPglite, { console: builtConsole() });
   const compressed = await get(server, '/assets/main-1a2b.js', { 'accept-encoding': 'gzip' });
   const plain = await get(server, '/assets/main-1a2b.js', { 'accept-encoding': 'identity' });
   for (const { status, headers, text } of [compressed, plain]) {
@@ -68,7 +68,7 @@ it('files are served compressed to who takes that, for ever when their name has 
 });
 
 it('the page hides no path of the API and no failure of a program', async () => {
-  const server = await startTestServer(openEmptiedPglite, { console: builtConsole() });
+  const server = await startTestServer(openMigratedPglite, { console: builtConsole() });
   const asked = [
     ['GET', '/api/v1/audit/nothing', html, 404],
     ['GET', '/api', html, 404],
@@ -88,7 +88,7 @@ it('the page hides no path of the API and no failure of a program', async () => 
 
 it('the page is open to who has no token, what it shows is not', async () => {
   const { path: policyPath } = policyFile({ tokens: [] });
-  const server = await startTestServer(openEmptiedPglite, {
+  const server = await startTestServer(openMigratedPglite, {
     console: builtConsole(),
     access: { policyFile: policyPath },
   });
@@ -102,7 +102,7 @@ it.each([
   [undefined, 'The console is not built: run npx -y pnpm@12 build.'],
   ['off', 'The console is switched off (--console or AUDIT_CONSOLE).'],
 ] as const)('without files, %o, / says why and other addresses are not there', async (source, reason) => {
-  const server = await startTestServer(openEmptiedPglite, source === undefined ? {} : { console: source });
+  const server = await startTestServer(openMigratedPglite, source === undefined ? {} : { console: source });
   const answer = await server.send('GET', '/', undefined, html);
   expect([answer.status, problemOf(answer).detail]).toEqual([
     404,

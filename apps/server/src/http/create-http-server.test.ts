@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { openEmptiedPglite } from '../test-support/describe-databases.ts';
+import { openMigratedPglite } from '../test-support/embedded-databases.ts';
 import { answersTo } from '../test-support/fuzz/socket-answers.ts';
 import { startTestServer } from '../test-support/test-server.ts';
 
 const healthz = 'GET /healthz HTTP/1.1\r\nhost: x\r\n';
 
 it('answers what is no HTTP with a problem, and never in the place of another answer', async () => {
-  const { url } = await startTestServer(openEmptiedPglite);
+  const { url } = await startTestServer(openMigratedPglite);
   const statuses = async (text: string) =>
     (await answersTo(url, Buffer.from(text))).map(({ status, contentType }) => `${status} ${contentType}`);
   const problem = '400 application/problem+json';

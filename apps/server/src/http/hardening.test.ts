@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { policyFile, roleTokens } from '../test-support/access-policy.ts';
-import { openEmptiedPglite } from '../test-support/describe-databases.ts';
+import { openMigratedPglite } from '../test-support/embedded-databases.ts';
 import { sampleEvent } from '../test-support/sample-events.ts';
 import { problemOf, startTestServer, type TestServer } from '../test-support/test-server.ts';
 
@@ -31,7 +31,7 @@ const heads = {
 };
 
 it('every answer says that nothing of it is to be run, framed, guessed at or kept', async () => {
-  const server = await startTestServer(openEmptiedPglite);
+  const server = await startTestServer(openMigratedPglite);
   for (const path of ['/healthz', '/openapi.json', events, '/nothing', '/%']) {
     expect((await server.send('GET', path)).headers, path).toMatchObject(heads);
   }
@@ -40,7 +40,7 @@ it('every answer says that nothing of it is to be run, framed, guessed at or kep
 });
 
 it('a request whose headers or body come too slowly or are too large is ended with a problem', async () => {
-  const server = await startTestServer(openEmptiedPglite, { httpLimits: { requestTimeoutMs: 50 } });
+  const server = await startTestServer(openMigratedPglite, { httpLimits: { requestTimeoutMs: 50 } });
   const start = `POST ${events} HTTP/1.1\r\nhost: localhost\r\n`;
   const slowHeaders = await sendBytes(server, start);
   const slowBody = await sendBytes(
@@ -57,7 +57,7 @@ it('a request whose headers or body come too slowly or are too large is ended wi
 });
 
 it('a connection on which nothing moves is cut', async () => {
-  const server = await startTestServer(openEmptiedPglite, { httpLimits: { idleTimeoutMs: 50 } });
+  const server = await startTestServer(openMigratedPglite, { httpLimits: { idleTimeoutMs: 50 } });
   const { hostname, port } = new URL(server.url);
   const socket = connect(Number(port), hostname);
   await once(socket, 'close');
@@ -65,7 +65,7 @@ it('a connection on which nothing moves is cut', async () => {
 
 it('more bodies at once than memory is meant for are answered 503 with Retry-After, and what is held is given back', async () => {
   const event = JSON.stringify(sampleEvent());
-  const server = await startTestServer(openEmptiedPglite, { httpLimits: { bodiesBytesMax: event.length } });
+  const server = await startTestServer(openMigratedPglite, { httpLimits: { bodiesBytesMax: event.length } });
   const { hostname, port } = new URL(server.url);
   const socket = connect(Number(port), hostname);
   // Holds most of it until it is gone.
@@ -84,7 +84,7 @@ it('more bodies at once than memory is meant for are answered 503 with Retry-Aft
 });
 
 it('more exports at once than are allowed are answered 503 with Retry-After', async () => {
-  const database = await openEmptiedPglite();
+  const database = await openMigratedPglite();
   const gate = Promise.withResolvers<void>();
   const begun = Promise.withResolvers<void>();
   const server = await startTestServer(
@@ -114,7 +114,7 @@ it('more exports at once than are allowed are answered 503 with Retry-After', as
 it('a caller who asks too often is answered 429, others are not, and probes never', async () => {
   let time = Date.parse('2026-01-15T12:00:00Z');
   const { as, policy } = roleTokens();
-  const server = await startTestServer(openEmptiedPglite, {
+  const server = await startTestServer(openMigratedPglite, {
     access: { policyFile: policyFile(policy).path, requestsPerSecondMax: 1 },
     now: () => time,
   });
@@ -142,7 +142,7 @@ it('pages of other origins may call it only when they are listed', async () => {
   const { as, policy } = roleTokens();
   const allowed = 'https://console.example.com';
   const access = { policyFile: policyFile(policy).path };
-  const server = await startTestServer(openEmptiedPglite, { access, corsOrigins: [allowed] });
+  const server = await startTestServer(openMigratedPglite, { access, corsOrigins: [allowed] });
   const preflight = async (origin: string) => {
     const headers = {
       origin,
@@ -166,13 +166,13 @@ it('pages of other origins may call it only when they are listed', async () => {
     [200, allowed],
     [401, allowed],
   ]);
-  const closed = await startTestServer(openEmptiedPglite);
+  const closed = await startTestServer(openMigratedPglite);
   const plain = await closed.send('GET', events, undefined, { origin: allowed });
   expect([plain.status, plain.headers['access-control-allow-origin']]).toEqual([200, undefined]);
 });
 
 it('a server without an access policy is not there for a page that had its own name resolve to loopback', async () => {
-  const server = await startTestServer(openEmptiedPglite);
+  const server = await startTestServer(openMigratedPglite);
   const status = async (host: string) => (await server.send('GET', events, undefined, { host })).status;
   for (const host of ['localhost:8080', '127.0.0.1', '[::1]:8080', 'LOCALHOST'])
     expect(await status(host), host).toBe(200);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openEmptiedPglite } from '../test-support/describe-databases.ts';
+import { openMigratedPglite } from '../test-support/embedded-databases.ts';
 import { parseExposition } from '../test-support/parse-exposition.ts';
 import { sampleEvent } from '../test-support/sample-events.ts';
 import { problemOf, startTestServer } from '../test-support/test-server.ts';
@@ -8,7 +8,7 @@ const single = '/api/v1/audit/events';
 const requests = 'datastorage_http_request_duration_seconds_count{operation="createAuditEvent",status="201"}';
 
 it('each server of a process counts its own, on its own port or on one for metrics alone', async () => {
-  const database = await openEmptiedPglite();
+  const database = await openMigratedPglite();
   // The database is closed with the second server, which ends first.
   const one = await startTestServer(async () => ({ ...database, close: async () => {} }));
   const other = await startTestServer(async () => database, { metricsPort: 0 });
@@ -32,7 +32,7 @@ it('each server of a process counts its own, on its own port or on one for metri
 });
 
 it('answers while the database cannot be asked, and says so', async () => {
-  const server = await startTestServer(openEmptiedPglite);
+  const server = await startTestServer(openMigratedPglite);
   await server.post(single, sampleEvent());
   const before = parseExposition((await server.send('GET', '/metrics')).text);
   expect(before.samples.get('datastorage_database_up')).toBe(1);

@@ -65,6 +65,13 @@ describeDatabases('reading events', (open) => {
       sampleEvent({
         event_data: { event_type: 'aianalysis.phase.transition', old_phase: "'", new_phase: '%' },
       }),
+      sampleEvent({
+        event_data: {
+          event_type: 'aianalysis.phase.transition',
+          old_phase: 'a"b\\c/é\n\u2028😀',
+          new_phase: '<b>',
+        },
+      }),
     ];
     expect((await server.post(`${path}/batch`, events)).status).toBe(201);
     for (const [name, value] of Object.entries(own)) {
@@ -77,6 +84,8 @@ describeDatabases('reading events', (open) => {
     expect(await detail('old_phase', 'Pending')).toEqual([1, 0]);
     expect(await detail('old_phase', "'")).toEqual([3]);
     expect(await detail('new_phase', '%')).toEqual([3]);
+    expect(await detail('old_phase', 'a"b\\c/é\n\u2028😀')).toEqual([4]);
+    expect(await detail('new_phase', '<b>')).toEqual([4]);
     expect(await detail('old_phase', 'pending')).toEqual([]);
     expect(await detail('none', 'Pending')).toEqual([]);
     // Personal data lies beside the record.
@@ -162,6 +171,9 @@ describeDatabases('reading events', (open) => {
       next_cursor: 'desc-1',
     });
     expect(await page('limit=2&offset=2')).toMatchObject({ total: 3, has_more: false, next_cursor: null });
+    const uncounted = { limit: 2, offset: 0, has_more: true, next_cursor: 'desc-1' };
+    expect(await page('limit=2&total=none')).toEqual(uncounted);
+    expect(await page('limit=2&total=counted')).toEqual({ ...uncounted, total: 3, total_is_capped: false });
   });
 
   it('refuses every parameter it cannot use, and names it', async () => {
@@ -172,6 +184,7 @@ describeDatabases('reading events', (open) => {
       'limit=1e2',
       'offset=-1',
       'order=newest',
+      'total=exact',
       'event_outcome=maybe',
       'since=yesterday',
       'since=2026-02-30',

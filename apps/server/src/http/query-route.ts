@@ -27,8 +27,7 @@ function pageText(query: RecordQuery, page: RecordPage): string {
   const pagination = {
     limit: query.limit,
     offset: query.offset,
-    total: page.total,
-    total_is_capped: page.totalIsCapped,
+    ...(page.total && { total: page.total.matches, total_is_capped: page.total.isCapped }),
     ...(page.purged === 0 ? {} : { purged: page.purged }),
     has_more: page.nextCursor !== null,
     next_cursor: page.nextCursor,

@@ -4,7 +4,7 @@ import { connect, type PeerCertificate } from 'node:tls';
 import { firstCertificate, secondCertificate, type TestCertificate } from '@audit/environments';
 import { expect, it } from 'vitest';
 import { SettingError } from '../setting-error.ts';
-import { openEmptiedPglite } from '../test-support/describe-databases.ts';
+import { openMigratedPglite } from '../test-support/embedded-databases.ts';
 import { startTestServer } from '../test-support/test-server.ts';
 import { tlsFiles } from '../test-support/tls-files.ts';
 import { readTls } from './tls-files.ts';
@@ -19,7 +19,7 @@ async function get(url: string, { certificate }: TestCertificate) {
 
 it('a server with a certificate speaks TLS, takes another one without a restart, and keeps its own when that is wrong', async () => {
   const files = tlsFiles(firstCertificate);
-  const server = await startTestServer(openEmptiedPglite, { tls: files });
+  const server = await startTestServer(openMigratedPglite, { tls: files });
   expect(server.url).toMatch(/^https:/);
   const url = `${server.url}/healthz`;
   const answer = await get(url, firstCertificate);
@@ -37,7 +37,7 @@ it('a server with a certificate speaks TLS, takes another one without a restart,
 });
 
 it('a client that knows no newer TLS than 1.1 is turned away', async () => {
-  const server = await startTestServer(openEmptiedPglite, { tls: tlsFiles(firstCertificate) });
+  const server = await startTestServer(openMigratedPglite, { tls: tlsFiles(firstCertificate) });
   const { hostname, port } = new URL(server.url);
   const ca = firstCertificate.certificate;
   const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const;

@@ -50,8 +50,9 @@ export function examinedConditions(filter: RecordFilter, parameters: unknown[]):
 function detailCondition({ key, value }: DetailFilter, parameters: unknown[]): string {
   const name = `$${parameters.push(key)}::text`;
   const text = `$${parameters.push(value)}::text`;
+  const isPossible = isWrittenAsIs(value) ? `position(${text} in record::text) > 0 and ` : '';
   return `(
-    record -> 'event_data' ->> ${name} = ${text}
+    ${isPossible}record -> 'event_data' ->> ${name} = ${text}
     or exists (
       select from audit.disclosures
       where disclosures.log_id = records.log_id
@@ -62,6 +63,11 @@ function detailCondition({ key, value }: DetailFilter, parameters: unknown[]): s
         )::jsonb ->> 2 = ${text}
     )
   )`;
+}
+
+// Records are written by JSON.stringify. Looking for such a text takes less than half of the time of reading JSON.
+function isWrittenAsIs(value: string): boolean {
+  return JSON.stringify(value) === `"${value}"`;
 }
 
 /** A view to read records from. */

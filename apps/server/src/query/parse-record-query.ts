@@ -8,7 +8,7 @@ export type ParsedRecordQuery =
   | { readonly success: true; readonly query: RecordQuery }
   | { readonly success: false; readonly issues: readonly EventIssue[] };
 
-const known = new Set([...filterNames, 'order', 'limit', 'offset', 'cursor']);
+const known = new Set([...filterNames, 'order', 'limit', 'offset', 'cursor', 'total']);
 
 /** Reads the parameters of `GET /api/v1/audit/events`. */
 export function parseRecordQuery(parameters: URLSearchParams, now: number): ParsedRecordQuery {
@@ -21,6 +21,7 @@ export function parseRecordQuery(parameters: URLSearchParams, now: number): Pars
     limit: reader.integer('limit', 1, 1_000) ?? 50,
     offset: reader.integer('offset', 0, 1_000_000) ?? 0,
     ...(after === undefined ? {} : { after }),
+    isCounted: reader.oneOf('total', ['counted', 'none']) !== 'none',
   };
   return reader.issues.length === 0 ? { success: true, query } : { success: false, issues: reader.issues };
 }

@@ -41,4 +41,6 @@ export interface RecordQuery extends RecordFilter {
   readonly offset: number;
   /** Sequence where the page before ended. */
   readonly after?: number;
+  /** Whether the matches of all pages are counted; default true. */
+  readonly isCounted?: boolean;
 }

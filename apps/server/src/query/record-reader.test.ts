@@ -103,7 +103,7 @@ describeDatabases('pages', (open) => {
         { ...everything, ...query },
         { ...defaultScanBounds, ...bounds },
       );
-      return [page.total, page.totalIsCapped, page.events.length, page.nextCursor];
+      return [page.total?.matches, page.total?.isCapped, page.events.length, page.nextCursor];
     };
     const even = { equals: { namespace: 'even' } };
     expect(await total({ limit: 7 }, {})).toEqual([60, false, 7, 'desc-53']);
@@ -115,6 +115,18 @@ describeDatabases('pages', (open) => {
     expect(await total(even, { examinedMax: 10 })).toEqual([5, true, 5, 'desc-50']);
     expect(await total({ ...even, after: 4 }, { examinedMax: 10 })).toEqual([5, true, 2, null]);
     expect(await total({ ...even, after: 0 }, {})).toEqual([30, false, 0, null]);
+    expect(await total({ ...even, limit: 7, isCounted: false }, {})).toEqual([
+      undefined,
+      undefined,
+      7,
+      'desc-46',
+    ]);
+    expect(await total({ ...even, isCounted: false }, { examinedMax: 10 })).toEqual([
+      undefined,
+      undefined,
+      5,
+      'desc-50',
+    ]);
     await database.close();
   });
 });

@@ -15,11 +15,18 @@ export const defaultScanBounds: ScanBounds = { totalMax: 10_000, examinedMax: 50
 export interface RecordPage {
   /** The events as JSON texts, ready to be joined. */
   readonly events: readonly string[];
-  readonly total: number;
-  readonly totalIsCapped: boolean;
+  /** Undefined when the query is not counted. */
+  readonly total: RecordTotal | undefined;
   /** Records of the correlation asked for that were purged; 0 when none was asked for. */
   readonly purged: number;
   readonly nextCursor: string | null;
+}
+
+/** How many records match, whatever the page. */
+export interface RecordTotal {
+  readonly matches: number;
+  /** Whether more match than that, or could. */
+  readonly isCapped: boolean;
 }
 
 /** Reads one page of a log. */
@@ -35,7 +42,7 @@ export async function readRecords(
   const page = rows.slice(0, query.limit);
   return {
     events: page.flatMap((row) => toEventText(row) ?? []),
-    ...(await totalOf({ scan, query, bounds, rows, end })),
+    total: query.isCounted === false ? undefined : await totalOf({ scan, query, bounds, rows, end }),
     purged: await countPurged(database, logId, query),
     nextCursor: nextCursor(query, page, end),
   };
@@ -56,15 +63,15 @@ function nextCursor(query: RecordQuery, page: readonly RecordRow[], end: ScanEnd
   return end === undefined && last !== undefined ? writeCursor(query.order, Number(last.sequence)) : null;
 }
 
-async function totalOf(read: ReadPage): Promise<Pick<RecordPage, 'total' | 'totalIsCapped'>> {
+async function totalOf(read: ReadPage): Promise<RecordTotal> {
   const { scan, query, bounds, rows, end } = read;
   // The only page has them all: rare records are not looked for twice.
   if (end !== undefined && query.after === undefined && query.offset === 0) {
-    return { total: rows.length, totalIsCapped: end.isBounded };
+    return { matches: rows.length, isCapped: end.isBounded };
   }
   const matches = await scan.count();
-  if (matches > bounds.totalMax) return { total: bounds.totalMax, totalIsCapped: true };
-  return { total: matches, totalIsCapped: (await scan.end(undefined)).isBounded };
+  if (matches > bounds.totalMax) return { matches: bounds.totalMax, isCapped: true };
+  return { matches, isCapped: (await scan.end(undefined)).isBounded };
 }
 
 const countPurgedRecords = readQuery('count-purged');

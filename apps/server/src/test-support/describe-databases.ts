@@ -2,8 +2,8 @@ import { createDatabase } from '@audit/environments';
 import { describe, inject } from 'vitest';
 import type { Database } from '../store/database.ts';
 import { migrate } from '../store/migrate.ts';
-import { openMemoryPglite } from '../store/pglite.ts';
 import { openPostgres } from '../store/postgres.ts';
+import { openEmptyPglite, openMigratedPglite } from './embedded-databases.ts';
 
 /** Opens a database of its own for each call, without a log. */
 export type OpenDatabase = () => Promise<Database>;
@@ -16,7 +16,7 @@ interface Engine {
 }
 
 const engines: Readonly<Record<string, Engine>> = {
-  PGlite: { open: openEmptiedPglite, openEmpty: openEmptiedPglite },
+  PGlite: { open: openMigratedPglite, openEmpty: openEmptyPglite },
   PostgreSQL: { open: openMigratedPostgres, openEmpty: openEmptyPostgres },
 };
 
@@ -49,14 +49,4 @@ async function createMigrated(): Promise<string> {
   await migrate(database);
   await database.close();
   return url;
-}
-
-let embedded: Promise<Database> | undefined;
-
-/** Opens the embedded database, empty. Starting it takes longer than most tests: those of one file share an instance. */
-export async function openEmptiedPglite(): Promise<Database> {
-  embedded ??= openMemoryPglite();
-  const database = await embedded;
-  await database.query('drop schema if exists audit cascade');
-  return { ...database, close: async () => {} };
 }

@@ -3,7 +3,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
-import { openEmptiedPglite } from '../test-support/describe-databases.ts';
+import { openMigratedPglite } from '../test-support/embedded-databases.ts';
 import { sampleEvent } from '../test-support/sample-events.ts';
 import { startTestServer, type TestServer } from '../test-support/test-server.ts';
 
@@ -38,7 +38,7 @@ const spanOf = (name: string) => spans().find((span) => span.name === name);
 const idsOf = ({ traceId, spanId }: SpanContext) => ({ traceId, spanId });
 
 it('makes a span of a request in the trace of its sender, and one of the transaction, linked to it', async () => {
-  server = await startTestServer(openEmptiedPglite);
+  server = await startTestServer(openMigratedPglite);
   expect(await post({ traceparent: `00-${traceId}-${spanId}-01` })).toBe(201);
   await untilEnded(2);
   const request = spanOf('POST /api/v1/audit/events/batch');

@@ -2240,10 +2240,13 @@ export interface components {
             limit: number;
             /** @description Number of events skipped. */
             offset: number;
-            /** @description Number of events that match, whatever the page. Counted up to 10,000, and only as far as one page examines records. */
-            total: number;
+            /**
+             * @description Number of events that match, whatever the page. Counted up to 10,000, and only as far as one page examines records.
+             *     Absent when `total=none` was asked for.
+             */
+            total?: number;
             /** @description True when more events match than `total` says, or could, since not every record was examined. */
-            total_is_capped: boolean;
+            total_is_capped?: boolean;
             /**
              * @description Number of records of the correlation that are not in `data` and `total` because they were purged when their
              *     retention period was over. Present only with the filter `correlation_id`, when there are any.
@@ -3418,6 +3421,11 @@ export interface operations {
                 offset?: number;
                 /** @description The `next_cursor` of the page before; send the same filters and order with it. */
                 cursor?: string;
+                /**
+                 * @description `none` leaves `total` and `total_is_capped` out of the answer, which then comes sooner: counting looks at up to as many
+                 *     records again as finding the page.
+                 */
+                total?: "counted" | "none";
             };
             header?: never;
             path?: never;

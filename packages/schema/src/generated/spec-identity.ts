@@ -4,4 +4,4 @@
 export const specVersion = '1.5.0';
 
 /** SHA-256 of the contract's JSON text, lower-case hex. */
-export const specHash = '92340378e459b8cdf1ea15c25cc092197791dbec196321c0ff705a1f3f54f54c';
+export const specHash = '97fae076f034844b09a1899ede9112c0121128cf3552acba8489732f73c33236';

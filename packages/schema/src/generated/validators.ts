@@ -1314,8 +1314,8 @@ export const zAuditRecord = z.strictObject({
 export const zPagination = z.strictObject({
     limit: z.int(),
     offset: z.int(),
-    total: z.int(),
-    total_is_capped: z.boolean(),
+    total: z.int().optional(),
+    total_is_capped: z.boolean().optional(),
     purged: z.int().optional(),
     has_more: z.boolean(),
     next_cursor: z.string().nullable()

@@ -1,8 +1,6 @@
 import type { AuditRecord } from '@audit/schema';
 import { queryOptions } from '@tanstack/react-query';
-import { answerOf } from '../../api/answer-of.ts';
-import { api } from '../../api/api.ts';
-import type { EventsFilter } from '../../api/events-query.ts';
+import { readEvents } from '../../api/read-events.ts';
 import type { SearchFilters } from '../../api/search-filters.ts';
 
 /** What a page begins with before anything comes. */
@@ -20,18 +18,14 @@ export function firstRowsQuery(filter: SearchFilters) {
   return queryOptions({
     queryKey: ['live', filter],
     queryFn: async ({ signal }): Promise<FirstRows> => {
-      // First: what comes between the two questions is then read by the stream.
-      const [newest] = await readEvents({ limit: 1 }, signal);
-      const rows = await readEvents({ ...filter, limit: firstRowsMax }, signal);
+      const read = () => readEvents({ ...filter, limit: firstRowsMax }, signal);
+      const [[newest], found] = await Promise.all([readEvents({ limit: 1 }, signal), read()]);
+      // Without a match the stream begins behind the newest record: one that matches may have come between the two answers.
+      const rows = found.length === 0 && newest !== undefined ? await read() : found;
       return { rows, position: String((rows[0] ?? newest)?.sequence ?? -1) };
     },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
-}
-
-async function readEvents(query: EventsFilter, signal: AbortSignal): Promise<readonly AuditRecord[]> {
-  const { data } = await answerOf(api.GET('/api/v1/audit/events', { params: { query }, signal }));
-  return data;
 }

@@ -1,8 +1,7 @@
 import type { AuditRecord, EventType } from '@audit/schema';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { answerOf } from '../../api/answer-of.ts';
-import { api } from '../../api/api.ts';
 import type { EventsFilter } from '../../api/events-query.ts';
+import { readEvents } from '../../api/read-events.ts';
 import { hasFailed, type Remediation, tellRemediation } from './tell-remediation.ts';
 import type { TimeRange } from './time-range.ts';
 
@@ -33,11 +32,6 @@ export function remediationsQuery({ name }: TimeRange) {
 }
 
 type ReadEvents = (filter: EventsFilter) => Promise<readonly AuditRecord[]>;
-
-async function readEvents(query: EventsFilter, signal: AbortSignal): Promise<readonly AuditRecord[]> {
-  const { data } = await answerOf(api.GET('/api/v1/audit/events', { params: { query }, signal }));
-  return data;
-}
 
 async function readRemediations(since: string, read: ReadEvents): Promise<RecentRemediations> {
   const ofType = (event_type: EventType, limit: number, rest: EventsFilter = {}) =>

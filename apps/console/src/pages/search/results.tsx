@@ -1,8 +1,9 @@
 import type { AuditEventsQueryResponse, AuditRecord } from '@audit/schema';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactElement, useCallback, useEffect, useMemo } from 'react';
 import { eventPagesQuery } from '../../api/event-pages-query.ts';
+import { eventTotalQuery } from '../../api/event-total-query.ts';
 import { countFilters, type SearchFilters } from '../../api/search-filters.ts';
 import { Button } from '../../controls/button.tsx';
 import { Panel } from '../../controls/panel.tsx';
@@ -25,7 +26,7 @@ export function Results({ filters }: { readonly filters: SearchFilters }): React
   const isNarrow = useNarrow();
   const open = useOpen();
   const query = useInfiniteQuery({
-    ...eventPagesQuery({ ...filters, limit: pageLimit }),
+    ...eventPagesQuery({ ...filters, limit: pageLimit, total: 'none' }),
     placeholderData: keepPreviousData,
   });
   const { data, hasNextPage, isFetching, fetchNextPage, isPlaceholderData, error, refetch } = query;
@@ -33,6 +34,7 @@ export function Results({ filters }: { readonly filters: SearchFilters }): React
   const readOn = useCallback(() => {
     if (hasNextPage && !isFetching && error === null) void fetchNextPage();
   }, [hasNextPage, isFetching, error, fetchNextPage]);
+  const note = useTotalText(filters, isPlaceholderData ? undefined : data?.pages[0]);
   const pages = data?.pages.length ?? 0;
   useEffect(() => {
     if (pages > 0 && events.length === 0 && pages < emptyPagesMax) readOn();
@@ -40,11 +42,10 @@ export function Results({ filters }: { readonly filters: SearchFilters }): React
   const failure = error !== null && <FailureState error={error} retry={() => void refetch()} />;
   if (data === undefined) return failure || <RowsSkeleton rows={10} />;
   if (events.length === 0 && !hasNextPage && failure === false) return <Nothing filters={filters} />;
-  const first = data.pages[0];
   return (
     <>
       {failure}
-      <Panel heading="Events" note={first === undefined ? '' : totalText(first, isPlaceholderData)}>
+      <Panel heading="Events" note={isPlaceholderData ? 'searching…' : note}>
         <ResultHead />
         <div className={isPlaceholderData ? styles.old : undefined} aria-busy={isFetching}>
           <VirtualRows
@@ -85,10 +86,14 @@ function useOpen(): (event: AuditRecord) => void {
   );
 }
 
-function totalText({ pagination }: AuditEventsQueryResponse, isOld: boolean): string {
-  if (isOld) return 'searching…';
-  const { total, total_is_capped } = pagination;
-  return total_is_capped ? `more than ${countText(total)}` : countText(total);
+// Counting begins when there is something to look at, and only where the first page does not have all.
+function useTotalText(filters: SearchFilters, first: AuditEventsQueryResponse | undefined): string {
+  const hasMore = first?.pagination.has_more === true;
+  const { data } = useQuery({ ...eventTotalQuery(filters), enabled: hasMore });
+  if (first === undefined) return '';
+  if (!hasMore) return countText(first.data.length);
+  if (data?.total === undefined) return 'counting…';
+  return data.total_is_capped === true ? `more than ${countText(data.total)}` : countText(data.total);
 }
 
 function countText(count: number): string {

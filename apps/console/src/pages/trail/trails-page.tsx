@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { type FormEvent, type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import { eventsQuery } from '../../api/events-query.ts';
-import { Button } from '../../controls/button.tsx';
 import { Panel } from '../../controls/panel.tsx';
-import { TextField } from '../../controls/text-field.tsx';
 import { EventText } from '../../format/event-text.tsx';
 import { Page } from '../../shell/page.tsx';
 import { EmptyState } from '../../states/empty-state.tsx';
 import { Loaded } from '../../states/loaded.tsx';
+import { CorrelationForm } from './correlation-form.tsx';
 import styles from './trails-page.module.css';
 
 /** Asks for the correlation id of a trail, and offers those of the newest events. */
@@ -43,25 +42,13 @@ export function TrailsPage(): ReactElement {
 
 function OpenTrail(): ReactElement {
   const navigate = useNavigate();
-  const [text, setText] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const correlationId = text.trim();
-    if (correlationId !== '') void navigate({ to: '/trail/$correlationId', params: { correlationId } });
-  };
   return (
-    <form className={styles.form} onSubmit={submit}>
-      <TextField
-        label="Correlation id"
-        placeholder="rr-3f9ab2c41d07-5e8c1a7b"
-        value={text}
-        onValueChange={setText}
-        autoComplete="off"
-        spellCheck={false}
-      />
-      <Button type="submit" kind="primary">
-        Open
-      </Button>
-    </form>
+    <CorrelationForm
+      label="Correlation id"
+      placeholder="rr-3f9ab2c41d07-5e8c1a7b"
+      action="Open"
+      kind="primary"
+      take={(correlationId) => void navigate({ to: '/trail/$correlationId', params: { correlationId } })}
+    />
   );
 }

@@ -1,6 +1,6 @@
 import { verifyCheckpoint } from '@audit/integrity';
 import { pino } from 'pino';
-import { openPostgres } from '../../store/postgres.ts';
+import type { Database } from '../../store/database.ts';
 import { days, stoppedAt } from '../../test-support/clock.ts';
 import { sampleEvent } from '../../test-support/sample-events.ts';
 import { signingKeyFile } from '../../test-support/signing-key.ts';
@@ -25,7 +25,7 @@ export interface PlayedLog {
 
 /** Options of {@link openHistory}. */
 export interface HistoryOptions {
-  readonly databaseUrl: string;
+  readonly database: Database;
   readonly logId: string;
   readonly witness: TestWitness;
   /** Tells the witness which key the log has. */
@@ -39,7 +39,7 @@ const hold = '/api/v1/audit/legal-hold';
 
 /** Opens a new log with a key, a clock and a server of its own. */
 export async function openHistory({
-  databaseUrl,
+  database,
   logId,
   witness,
   trustKey,
@@ -47,13 +47,12 @@ export async function openHistory({
   const clock = stoppedAt('2018-01-01T00:00:00Z');
   const { now } = clock;
   const file = signingKeyFile();
-  const database = openPostgres({ url: databaseUrl, onIdleError: () => {} });
   const told = new ToldLog();
   const stored: Event[] = [];
   let turn = 0;
   let isErased = false;
   let seen: TestWitness['seen'] = { size: 0, root: '' };
-  const open = (rotate = false) => openServer(databaseUrl, { logId, now, signingKey: { file, rotate } });
+  const open = (rotate = false) => openServer(database, { logId, now, signingKey: { file, rotate } });
   let servers = [await open()];
   const closeAll = async () => void (await Promise.all(servers.map((server) => server.close())));
 
@@ -153,10 +152,7 @@ export async function openHistory({
     told,
     server,
     take,
-    async close() {
-      await closeAll();
-      await database.close();
-    },
+    close: closeAll,
   };
 }
 

@@ -6,7 +6,7 @@ import type { Finding, Scene } from './scene.ts';
 /** Starts another server on the log: with 3 it says that the store was tampered with, with 4 that it cannot run on it. */
 export async function startCheck({ log }: Scene): Promise<Finding> {
   try {
-    const server = await openServer(log.databaseUrl);
+    const server = await openServer(log.database);
     await server.close();
     return undefined;
   } catch (error) {

@@ -237,8 +237,8 @@ export const checkpointsAndKeys: readonly StoreTampering[] = [
   },
   {
     name: 'puts the checkpoint of another log in its place',
-    does: async ({ database, databaseUrl }) => {
-      const server = await openServer(databaseUrl, {
+    does: async ({ database }) => {
+      const server = await openServer(database, {
         logId: 'other',
         signingKey: { file: signingKeyFile() },
       });

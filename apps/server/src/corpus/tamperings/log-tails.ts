@@ -11,8 +11,8 @@ import { deleteRecords, quote, setLog } from './statements.ts';
 const deleteTail = deleteRecords('sequence >= 290');
 
 /** Lets the honest server go on writing; what it writes is new. */
-async function goOn({ databaseUrl }: SampleLog, events: number): Promise<void> {
-  const server = await openServer(databaseUrl);
+async function goOn({ database }: SampleLog, events: number): Promise<void> {
+  const server = await openServer(database);
   await server.post(
     '/api/v1/audit/events/batch',
     Array.from({ length: events }, () => sampleEvent()),
@@ -26,7 +26,7 @@ async function goOn({ databaseUrl }: SampleLog, events: number): Promise<void> {
  */
 async function fork(log: SampleLog): Promise<string> {
   await goOn(log, 10);
-  const server = await openServer(log.databaseUrl);
+  const server = await openServer(log.database);
   const checkpoint = await server.text('/checkpoint');
   await server.close();
   await restoreSnapshot(log.database, 'sample');

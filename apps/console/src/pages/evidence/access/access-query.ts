@@ -1,7 +1,6 @@
 import type { AuditRecord } from '@audit/schema';
 import { queryOptions } from '@tanstack/react-query';
-import { answerOf } from '../../../api/answer-of.ts';
-import { api } from '../../../api/api.ts';
+import { readEvents } from '../../../api/read-events.ts';
 import { accessWords } from './access-words.ts';
 
 // Whatever happens to the log is in one of these; both are looked up, not searched.
@@ -13,11 +12,9 @@ export const accessQuery = queryOptions({
   queryKey: ['access'],
   queryFn: async ({ signal }): Promise<AuditRecord[]> => {
     const pages = await Promise.all(
-      categories.map((event_category) =>
-        answerOf(api.GET('/api/v1/audit/events', { params: { query: { event_category, limit } }, signal })),
-      ),
+      categories.map((event_category) => readEvents({ event_category, limit }, signal)),
     );
-    const events = pages.flatMap(({ data }) => data).filter((event) => accessWords(event) !== undefined);
+    const events = pages.flat().filter((event) => accessWords(event) !== undefined);
     return events.toSorted((one, other) => other.sequence - one.sequence);
   },
 });

@@ -9,6 +9,7 @@ import { TextField } from '../../../controls/text-field.tsx';
 import { FailureState } from '../../../states/failure-state.tsx';
 import styles from './holds.module.css';
 import { holdsKey } from './holds-query.ts';
+import { ReasonField } from './reason-field.tsx';
 
 /** Places a legal hold on a correlation, with the reason. */
 export function PlaceHold({ correlation = '' }: { readonly correlation?: string | undefined }): ReactElement {
@@ -45,15 +46,11 @@ export function PlaceHold({ correlation = '' }: { readonly correlation?: string 
           maxLength={255}
           fault={isTried && id === '' ? 'Which correlation?' : undefined}
         />
-        <TextField
-          label="Reason"
+        <ReasonField
           name="reason"
           value={reason}
           onValueChange={setReason}
           placeholder="case 2026-114"
-          autoComplete="off"
-          maxLength={4096}
-          hint="Kept for ever, so it must not name people."
           fault={isTried && reason.trim() === '' ? 'A hold needs a reason.' : undefined}
         />
         <div className={styles.submit}>

@@ -6,11 +6,11 @@ import { answerOf } from '../../../api/answer-of.ts';
 import { api } from '../../../api/api.ts';
 import { Button } from '../../../controls/button.tsx';
 import { SameCommand } from '../../../controls/same-command.tsx';
-import { TextField } from '../../../controls/text-field.tsx';
 import { EventText } from '../../../format/event-text.tsx';
 import { FailureState } from '../../../states/failure-state.tsx';
 import styles from './holds.module.css';
 import { holdsKey } from './holds-query.ts';
+import { ReasonField } from './reason-field.tsx';
 
 /** Asks for the reason to release a hold, and releases it. */
 export function ReleaseDialog({ hold }: { readonly hold: LegalHold }): ReactElement {
@@ -48,15 +48,11 @@ export function ReleaseDialog({ hold }: { readonly hold: LegalHold }): ReactElem
             The records of <EventText text={correlation_id} charsMax={80} /> may be purged and erased again.
           </Dialog.Description>
           <form className={styles.dialogForm} onSubmit={submit} noValidate>
-            <TextField
-              label="Reason"
+            <ReasonField
               name="release-reason"
               value={reason}
               onValueChange={setReason}
               placeholder="case closed"
-              autoComplete="off"
-              maxLength={4096}
-              hint="Kept for ever, so it must not name people."
               fault={isTried && reason.trim() === '' ? 'A release needs a reason.' : undefined}
             />
             <div className={styles.buttons}>

@@ -2,6 +2,8 @@ import { type AuditRecord, type EventDefinition, eventsByService, type Retention
 import { queryOptions } from '@tanstack/react-query';
 import { answerOf } from '../../../api/answer-of.ts';
 import { api } from '../../../api/api.ts';
+import type { EventsFilter } from '../../../api/events-query.ts';
+import { readEvents } from '../../../api/read-events.ts';
 import { type RetentionRow, retentionRows } from './retention-clock.ts';
 
 /** How long records are kept, and what expires next. */
@@ -24,7 +26,7 @@ const categories = [
 export const retentionQuery = queryOptions({
   queryKey: ['retention'],
   queryFn: async ({ signal }): Promise<Retention> => {
-    const events = (query: Parameters<typeof eventsOf>[0]) => eventsOf(query, signal);
+    const events = (filter: EventsFilter) => readEvents(filter, signal);
     const [policy, purges, ...oldest] = await Promise.all([
       answerOf(api.GET('/api/v1/audit/retention', { signal })),
       events({ event_type: 'datastorage.retention.purged', limit: 5 }),
@@ -35,15 +37,3 @@ export const retentionQuery = queryOptions({
   },
   staleTime: 60_000,
 });
-
-async function eventsOf(
-  query: {
-    readonly event_type?: string;
-    readonly event_category?: string;
-    readonly order?: 'asc';
-    readonly limit: number;
-  },
-  signal: AbortSignal,
-): Promise<AuditRecord[]> {
-  return (await answerOf(api.GET('/api/v1/audit/events', { params: { query }, signal }))).data;
-}

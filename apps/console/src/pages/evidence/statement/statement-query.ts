@@ -3,6 +3,7 @@ import type { AuditRecord } from '@audit/schema';
 import { queryOptions } from '@tanstack/react-query';
 import { answerOf } from '../../../api/answer-of.ts';
 import { api } from '../../../api/api.ts';
+import { readEvents } from '../../../api/read-events.ts';
 
 /** What the log states of itself. Nothing of it is verified. */
 export interface LogStatement {
@@ -23,9 +24,8 @@ export const statementQuery = queryOptions({
 export const serverVerificationQuery = queryOptions({
   queryKey: ['server-verification'],
   queryFn: async ({ signal }): Promise<AuditRecord | null> => {
-    const query = { event_type: 'datastorage.chain.verified', limit: 1 };
-    const { data } = await answerOf(api.GET('/api/v1/audit/events', { params: { query }, signal }));
-    return data[0] ?? null;
+    const [newest] = await readEvents({ event_type: 'datastorage.chain.verified', limit: 1 }, signal);
+    return newest ?? null;
   },
 });
 

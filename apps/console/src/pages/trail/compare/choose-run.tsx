@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, type ReactElement, useState } from 'react';
-import { Button } from '../../../controls/button.tsx';
+import type { ReactElement } from 'react';
 import { Panel } from '../../../controls/panel.tsx';
-import { TextField } from '../../../controls/text-field.tsx';
 import { EventText } from '../../../format/event-text.tsx';
 import { instantText } from '../../../format/instant-text.ts';
 import { Loaded } from '../../../states/loaded.tsx';
+import { CorrelationForm } from '../correlation-form.tsx';
 import type { ReadTrail } from '../use-trail.ts';
 import styles from './choose-run.module.css';
 import { runsQuery } from './runs-query.ts';
@@ -18,25 +17,11 @@ export interface ChooseRunProps {
 
 /** Offers the newest runs of the same alert or workflow to compare with, and takes any other by its id. */
 export function ChooseRun({ read, choose }: ChooseRunProps): ReactElement {
-  const [text, setText] = useState('');
   const query = useQuery(runsQuery(read.trail, read.explanation));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (text.trim() !== '') choose(text.trim());
-  };
   return (
     <Panel heading="Compare with another run" note="the newest of the same alert or workflow">
       <div className={styles.choose}>
-        <form className={styles.form} onSubmit={submit}>
-          <TextField
-            label="Correlation id of the other run"
-            value={text}
-            onValueChange={setText}
-            autoComplete="off"
-            spellCheck={false}
-          />
-          <Button type="submit">Compare</Button>
-        </form>
+        <CorrelationForm label="Correlation id of the other run" action="Compare" take={choose} />
         <Loaded query={query}>
           {(runs) =>
             runs.length === 0 ? (

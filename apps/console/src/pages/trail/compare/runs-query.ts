@@ -1,7 +1,6 @@
 import type { Explanation, Trail } from '@audit/trail';
 import { queryOptions } from '@tanstack/react-query';
-import { answerOf } from '../../../api/answer-of.ts';
-import { api } from '../../../api/api.ts';
+import { readEvents } from '../../../api/read-events.ts';
 
 /** Another run that is worth comparing with. */
 export interface OtherRun {
@@ -54,8 +53,8 @@ async function runsOf(
 ): Promise<readonly OtherRun[]> {
   if (value === undefined) return [];
   const query = { event_type: type, detail_key: member, detail_value: value, limit: runsMax };
-  const { data } = await answerOf(api.GET('/api/v1/audit/events', { params: { query }, signal }));
-  return data.map(({ correlation_id, event_timestamp }) => ({
+  const events = await readEvents(query, signal);
+  return events.map(({ correlation_id, event_timestamp }) => ({
     correlationId: correlation_id,
     time: event_timestamp,
     common,

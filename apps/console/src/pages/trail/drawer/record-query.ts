@@ -8,7 +8,7 @@ export function recordQuery(eventId: string) {
   return queryOptions({
     queryKey: ['record', eventId],
     queryFn: async ({ signal }): Promise<ServedRecord> => {
-      const query = { event_id: eventId, limit: 1 };
+      const query = { event_id: eventId, limit: 1, total: 'none' } as const;
       const answer = await answerOf(
         api.GET('/api/v1/audit/events', { params: { query }, parseAs: 'text', signal }),
       );
