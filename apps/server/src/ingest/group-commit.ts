@@ -6,11 +6,11 @@ export type WriteSubmissions = (submissions: readonly Submission[]) => Promise<r
 
 /** Limits of {@link GroupCommit}. */
 export interface GroupCommitLimits {
-  /** Events of one transaction, unless one submission alone has more; default 2,000. */
+  /** Events of one transaction, unless one submission alone has more; default 1,000. */
   readonly commitEventsMax: number;
   /** Characters of the records of one transaction, unless one submission alone has more; default 8 Mi. */
   readonly commitLengthMax: number;
-  /** Events that must wait for a second transaction to be prepared while one is under way; default 1,000. */
+  /** Events that must wait for a second transaction to be prepared while one is under way; default 500. */
   readonly aheadEventsMin: number;
   /** Events that may wait; beyond it submissions are refused, unless nothing waits. Default 50,000. */
   readonly waitingEventsMax: number;
@@ -19,9 +19,9 @@ export interface GroupCommitLimits {
 }
 
 const defaultLimits: GroupCommitLimits = {
-  commitEventsMax: 2_000,
+  commitEventsMax: 1_000,
   commitLengthMax: 8_388_608,
-  aheadEventsMin: 1_000,
+  aheadEventsMin: 500,
   waitingEventsMax: 50_000,
   waitingLengthMax: 67_108_864,
 };
