@@ -1,5 +1,5 @@
 import { library } from '@audit/tsup';
 import { defineConfig } from 'tsup';
 
-// `#sha256` stays an import of the built files: whoever loads them chooses between Node's and the browser's hashing.
-export default defineConfig({ ...library, external: ['#sha256'] });
+// These stay imports of the built files: whoever loads them chooses between Node's and the browser's cryptography.
+export default defineConfig({ ...library, external: ['#sha256', '#ed25519'] });

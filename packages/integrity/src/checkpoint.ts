@@ -1,6 +1,6 @@
+import { verifyEd25519 } from '#ed25519';
 import { type Checkpoint, formatCheckpointBody, safeParseCheckpointBody } from './checkpoint-body.ts';
 import { verifyCosignature } from './cosignature.ts';
-import { verifyEd25519 } from './ed25519.ts';
 import { type LogKeyPeriod, parseLogKeys, parseWitnessKeys, type TrustedKey } from './log-keys.ts';
 import type { NoteSigner, NoteVerifier } from './note-key.ts';
 import { type Failure, failureAt, type Report } from './report.ts';

@@ -1,5 +1,6 @@
+import { verifyEd25519 } from '#ed25519';
 import { safeParseCheckpointBody } from './checkpoint-body.ts';
-import { signatureBytes, verifyEd25519 } from './ed25519.ts';
+import { signatureBytes } from './ed25519-key.ts';
 import { IntegrityError } from './integrity-error.ts';
 import type { NoteSigner, NoteVerifier } from './note-key.ts';
 import { formatNote, type NoteSignature, noteBytes, safeParseNote } from './signed-note.ts';

@@ -7,6 +7,8 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { build as buildPage } from 'vite';
 import { describe, expect, it } from 'vitest';
+import * as nodeSigning from './ed25519-node.ts';
+import * as webSigning from './ed25519-web.ts';
 import { leafHash, nodeHash } from './index.ts';
 import * as node from './sha256-node.ts';
 import * as web from './sha256-web.ts';
@@ -115,6 +117,41 @@ describe('the two implementations of hashing', () => {
 
   it('have the same exports', () => {
     expect(Object.keys(web).sort()).toEqual(Object.keys(node).sort());
+  });
+});
+
+describe('the two implementations of signing', () => {
+  it('make the same keys and signatures, and verify the same', async () => {
+    const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+    const edit = fc.record({ at: fc.nat(63), bits: fc.nat(3) });
+    await fc.assert(
+      fc.asyncProperty(bytes(32), fc.uint8Array(), edit, async (seed, data, { at, bits }) => {
+        const message = Uint8Array.from(data);
+        const [one, other] = await Promise.all(
+          [nodeSigning, webSigning].map((each) => each.importSeed(Uint8Array.from(seed))),
+        );
+        const [signature, same] = await Promise.all([one, other].map((pair) => pair?.sign(message)));
+        expect([one?.publicKey, signature]).toEqual([other?.publicKey, same]);
+        const publicKey = one?.publicKey ?? new Uint8Array();
+        const edited = Uint8Array.from(signature ?? [], (byte, index) => (index === at ? byte ^ bits : byte));
+        for (const { verifyEd25519 } of [nodeSigning, webSigning]) {
+          expect(await verifyEd25519(publicKey, edited, message)).toBe(bits === 0);
+          expect(await verifyEd25519(publicKey.slice(1), edited, message)).toBe(false);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('verify nothing by 32 bytes that are no point of the curve', async () => {
+    const noPoint = Uint8Array.from({ length: 32 }, (_, at) => (at === 0 ? 2 : 0));
+    for (const { verifyEd25519 } of [nodeSigning, webSigning]) {
+      expect(await verifyEd25519(noPoint, new Uint8Array(64), new Uint8Array())).toBe(false);
+    }
+  });
+
+  it('have the same exports', () => {
+    expect(Object.keys(webSigning).sort()).toEqual(Object.keys(nodeSigning).sort());
   });
 });
 

@@ -1,6 +1,7 @@
+import { importSeed } from '#ed25519';
 import { sha256Hex } from '#sha256';
 import { base64OfBytes, safeBytesOfBase64 } from './base64.ts';
-import { importSeed, keyBytes, randomSeed } from './ed25519.ts';
+import { keyBytes, randomSeed } from './ed25519-key.ts';
 import { IntegrityError } from './integrity-error.ts';
 
 /**

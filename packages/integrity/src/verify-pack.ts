@@ -1,5 +1,5 @@
+import { verifyEd25519 } from '#ed25519';
 import { type CheckpointReport, type CheckpointSigner, type Trust, verifyCheckpoint } from './checkpoint.ts';
-import { verifyEd25519 } from './ed25519.ts';
 import { LineSplitter, type LinesEnd } from './line-splitter.ts';
 import { parseLogKeys } from './log-keys.ts';
 import { safeParsePackStatement } from './pack-digest.ts';

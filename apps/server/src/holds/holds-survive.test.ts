@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { compileCache, createDatabase } from '@audit/environments';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { purgeExpired } from '../retention/purge-expired.ts';
-import type { Database, Transaction } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import { openPostgres } from '../store/postgres.ts';
 import { checkChain } from '../test-support/check-chain.ts';
 import { days, stoppedAt } from '../test-support/clock.ts';
@@ -31,17 +31,9 @@ const purgedUnderHold = `
   select records.sequence from audit.records join audit.holds using (log_id, correlation_id)
   where purged_by > placed_sequence and purged_by < coalesce(released_sequence, 9223372036854775807)`;
 
-/** A database whose transactions end as told, after the rows are written and before they are committed. */
-function ending(database: Database, end: (transaction: Transaction) => Promise<void>): Database {
-  return {
-    ...database,
-    transaction: (work) =>
-      database.transaction(async (transaction) => {
-        const result = await work(transaction);
-        await end(transaction);
-        return result;
-      }),
-  };
+/** A database whose commits end with a statement, after the rows are written and before they are committed. */
+function ending(database: Database, statement: string): Database {
+  return { ...database, load: (load) => database.load({ ...load, last: `${load.last}; ${statement}` }) };
 }
 
 describeDatabases('a hold', (open) => {
@@ -49,7 +41,7 @@ describeDatabases('a hold', (open) => {
     const database = await open();
     const { store, holds } = await openLedger(database);
     await store({ correlation_id: 'rr-1' });
-    const failing = ending(database, () => Promise.reject(new Error('the process died')));
+    const failing = ending(database, 'select 1 / 0');
     const dying = await openLedger(failing, Date.now, database);
     await expect(dying.holds.place({ correlation_id: 'rr-1', reason: 'a' }, principal)).rejects.toThrow();
     expect(await database.query('select from audit.holds')).toEqual([]);
@@ -100,20 +92,19 @@ it('a hold under way makes a purge fail that started later, also when two proces
   const { store } = await openLedger(database, clock.now);
   await store({ correlation_id: 'rr-1', event_timestamp: start });
   clock.time += days(2_555);
-  const written = Promise.withResolvers<void>();
-  const released = Promise.withResolvers<void>();
   const lost = async () => ({ release: () => {}, isWanted: async () => false });
-  const slow = ending({ ...database, acquireLock: lost }, async () => {
-    written.resolve();
-    await released.promise;
-  });
+  const gate = await database.acquireLock('gate');
+  const slow = ending(
+    { ...database, acquireLock: lost },
+    `select pg_advisory_xact_lock(hashtextextended('gate', 0))`,
+  );
   const holder = await openLedger(slow, clock.now, database);
   const purger = await openLedger({ ...database, acquireLock: lost }, clock.now, database);
   const placed = holder.holds.place({ correlation_id: 'rr-1', reason: 'Litigation.' }, principal);
-  await written.promise;
+  await waitingSessions(database, 1);
   const purged = purgeExpired({ database, logId: 'default', ownEvents: purger.ownEvents, now: clock.now });
-  await waitingSession(database);
-  released.resolve();
+  await waitingSessions(database, 2);
+  gate.release();
   expect((await placed).outcome).toBe('placed');
   expect(await purged).toBe(0);
   expect(await database.query(purgedUnderHold)).toEqual([]);
@@ -121,20 +112,16 @@ it('a hold under way makes a purge fail that started later, also when two proces
   await database.close();
 });
 
-async function waitingSession(database: Database): Promise<void> {
+async function waitingSessions(database: Database, count: number): Promise<void> {
   const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  await expect
-    .poll(async () => (await database.query(waiting)).length, { timeout: 8_000 })
-    .toBeGreaterThan(0);
+  await expect.poll(async () => (await database.query(waiting)).length, { timeout: 8_000 }).toBe(count);
 }
 
 it('a hold is there exactly if its event is, when its connection is cut before the commit', async () => {
   const database = openPostgres({ url: await openServer(), onIdleError: () => {} });
   const { store } = await openLedger(database);
   await store({ correlation_id: 'rr-1' });
-  const cut = ending(database, async (transaction) => {
-    await transaction.query('select pg_terminate_backend(pg_backend_pid())');
-  });
+  const cut = ending(database, 'select pg_terminate_backend(pg_backend_pid())');
   const { holds } = await openLedger(cut, Date.now, database);
   await expect(holds.place({ correlation_id: 'rr-1', reason: 'a' }, principal)).rejects.toThrow();
   expect(await database.query('select from audit.holds')).toEqual([]);

@@ -13,7 +13,7 @@ import { type PreparedEvent, prepareEvent } from '../record/prepare-event.ts';
 import type { TraceContext } from '../tracing/trace-context.ts';
 import { RequestProblem } from './request-problem.ts';
 
-/** What {@link checkEvents} checks against. */
+/** What {@link checkInSteps} checks against. */
 export interface EventChecks {
   readonly catalogue: EventCatalogue;
   readonly limits: IngestLimits;
@@ -25,22 +25,38 @@ export interface EventChecks {
 
 const issuesPerEventMax = 20;
 
+const eventsPerStep = 100;
+
 /**
- * Checks the events of a request and prepares their records.
+ * Checks the events of a request and prepares their records, a hundred a step.
  * @throws {RequestProblem} `validation-error` naming every bad event
  */
-export function checkEvents(events: readonly unknown[], checks: EventChecks): PreparedEvent[] {
+export function* checkInSteps(
+  events: readonly unknown[],
+  checks: EventChecks,
+): Generator<void, PreparedEvent[]> {
   const errors: ProblemError[] = [];
   const prepared: PreparedEvent[] = [];
   const now = checks.now();
   const context = { ...checks, span: timeSpan(now, checks.limits), receivedAt: new Date(now).toISOString() };
-  events.forEach((value, index) => {
+  for (const [index, value] of events.entries()) {
+    if (index > 0 && index % eventsPerStep === 0) yield;
     const checked = checkEvent(value, context);
     if ('issues' in checked) {
       errors.push(...checked.issues.slice(0, issuesPerEventMax).map((issue) => toError(issue, value, index)));
     } else prepared.push(checked);
-  });
+  }
   if (errors.length > 0) throw invalid(errors, events.length);
+  return prepared;
+}
+
+/**
+ * Checks one event and prepares its record.
+ * @throws {RequestProblem} `validation-error` naming every fault
+ */
+export function checkOne(event: unknown, checks: EventChecks): PreparedEvent {
+  const [prepared] = checkInSteps([event], checks).next().value ?? [];
+  if (prepared === undefined) throw new Error('one event was checked, none came back');
   return prepared;
 }
 

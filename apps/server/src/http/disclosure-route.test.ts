@@ -153,11 +153,11 @@ describeDatabases('personal data', (open) => {
       const database = await open();
       return {
         ...database,
-        async transaction(work) {
+        async load(load) {
           const now = happens;
           happens = async () => {};
           await now();
-          return database.transaction(work);
+          await database.load(load);
         },
       };
     });

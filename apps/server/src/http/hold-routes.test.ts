@@ -224,7 +224,7 @@ describeDatabases('legal holds', (open) => {
     const server = await startTestServer(async () => ({
       ...database,
       query: (text, parameters) => reach(() => database.query(text, parameters)),
-      transaction: (work) => reach(() => database.transaction(work)),
+      load: (load) => reach(() => database.load(load)),
     }));
     await store(server, 'rr-1');
     isAway = true;

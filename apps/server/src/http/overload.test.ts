@@ -19,12 +19,12 @@ describeDatabases('more than can wait to be stored', (open) => {
       const server = await startTestServer(
         async () => ({
           ...database,
-          async transaction(work) {
+          async load(load) {
             if (isGated) {
               begun.resolve();
               await gate.promise;
             }
-            return database.transaction(work);
+            await database.load(load);
           },
         }),
         {

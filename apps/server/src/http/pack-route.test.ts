@@ -337,9 +337,9 @@ describeDatabases('an evidence pack', (openDatabase) => {
       const database = await openDatabase();
       return {
         ...database,
-        async transaction(work) {
+        async load(load) {
           if (failing.write) throw lost();
-          return database.transaction(work);
+          await database.load(load);
         },
         async query<Result extends Record<string, unknown>>(text: string, parameters?: readonly unknown[]) {
           if (text.includes('limit 256') && reads++ >= failing.readAt) throw lost();

@@ -9,6 +9,13 @@ it.each(['9007199254740993', '-9223372036854775807', '12345678901234567890123456
   },
 );
 
+it('finds a long integer wherever it stands', () => {
+  for (let before = 0; before < 40; before += 1) {
+    const text = `["${'x'.repeat(before)}",9007199254740993]`;
+    expect(JSON.stringify(parseExactJson(text))).toBe(text);
+  }
+});
+
 it.each([
   '1.7976931348623157e+308',
   '123456789012345680000',

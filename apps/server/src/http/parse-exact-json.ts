@@ -16,7 +16,28 @@ const json: {
  */
 export function parseExactJson(text: string): unknown {
   // Looking for long digits first is far cheaper than asking for the text of every number.
-  return /\d{16}/.test(text) ? json.parse(text, keepDigits) : JSON.parse(text);
+  return hasDigits(text, digitsMin) ? json.parse(text, keepDigits) : JSON.parse(text);
+}
+
+/** Digits of the shortest integer that a JavaScript number cannot hold. */
+const digitsMin = 16;
+
+// So many in a row cover one of the places looked at: the others are never read.
+function hasDigits(text: string, count: number): boolean {
+  for (let at = count - 1; at < text.length; at += count) {
+    if (!isDigit(text.charCodeAt(at))) continue;
+    let begin = at;
+    while (isDigit(text.charCodeAt(begin - 1))) begin -= 1;
+    let end = at + 1;
+    while (isDigit(text.charCodeAt(end))) end += 1;
+    if (end - begin >= count) return true;
+  }
+  return false;
+}
+
+// NaN, which is beyond the ends of a text, is none.
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
 }
 
 function keepDigits(_key: string, value: unknown, { source }: ParsedPrimitive): unknown {

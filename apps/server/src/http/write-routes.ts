@@ -1,10 +1,11 @@
 import { eventIssue } from '@audit/schema';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Stages } from '../ingest/stages.ts';
 import type { AcceptedResult, Submission, SubmissionResult } from '../ingest/submission.ts';
 import type { WriteTable } from '../metrics/write-metrics.ts';
 import { parseTraceparent } from '../tracing/trace-context.ts';
-import { checkEvents, type EventChecks, toError } from './check-events.ts';
+import { checkInSteps, checkOne, type EventChecks, toError } from './check-events.ts';
+import { LoopTurns } from './loop-turns.ts';
 import { parseJsonBody } from './read-json-body.ts';
 import { RequestProblem } from './request-problem.ts';
 
@@ -19,13 +20,13 @@ export interface WriteRouteOptions {
 /** Adds `POST /api/v1/audit/events` and `POST /api/v1/audit/events/batch`. */
 export function addWriteRoutes(server: FastifyInstance, options: WriteRouteOptions): void {
   const { stages } = options;
+  const turns = new LoopTurns();
 
   server.post('/api/v1/audit/events', async (request, reply) => {
     // Of a batch, the header says in which span it was sent, not in which its events happened.
     const trace = parseTraceparent(request.headers.traceparent);
     const body = stages.compute('parse', () => parseJsonBody(request));
-    const [event] = stages.compute('check', () => checkEvents([body], { ...options.checks, trace }));
-    if (event === undefined) throw new Error('one event was checked, none came back');
+    const event = stages.compute('check', () => checkOne(body, { ...options.checks, trace }));
     const { eventId: event_id, members } = event;
     const added = await take([event], 'audit_events', options);
     if (added === 'later') {
@@ -39,12 +40,7 @@ export function addWriteRoutes(server: FastifyInstance, options: WriteRouteOptio
   });
 
   server.post('/api/v1/audit/events/batch', async (request, reply) => {
-    const { batchEventsMax } = options.checks.limits;
-    const batch = batchOf(
-      stages.compute('parse', () => parseJsonBody(request)),
-      batchEventsMax,
-    );
-    const events = stages.compute('check', () => checkEvents(batch, options.checks));
+    const events = await turns.take(readBatch(request, options));
     const event_ids = events.map((event) => event.eventId);
     const added = await take(events, 'audit_events_batch', options);
     if (added === 'later') {
@@ -54,6 +50,19 @@ export function addWriteRoutes(server: FastifyInstance, options: WriteRouteOptio
     const message = `${added} audit events created successfully, ${events.length - added} stored before`;
     return send(reply, statusOf(added), { event_ids, message });
   });
+}
+
+function* readBatch(
+  request: FastifyRequest,
+  { checks, stages }: WriteRouteOptions,
+): Generator<void, Submission> {
+  const body = stages.compute('parse', () => parseJsonBody(request));
+  const steps = checkInSteps(batchOf(body, checks.limits.batchEventsMax), checks);
+  for (;;) {
+    yield;
+    const step = stages.compute('check', () => steps.next());
+    if (step.done === true) return step.value;
+  }
 }
 
 function batchOf(body: unknown, eventsMax: number): readonly unknown[] {

@@ -1,4 +1,5 @@
 const initialBytes = 65_536;
+const keptBytesMax = 4_194_304;
 const utf8BytesPerUnitMax = 3;
 
 /** Collects rows in COPY text format as UTF-8. Encoding each row at once is far cheaper than one large text at the end. */
@@ -13,6 +14,12 @@ export class CopyBuffer {
   /** The rows so far; valid until the next one is added. */
   get rows(): Buffer {
     return this.#bytes.subarray(0, this.#length);
+  }
+
+  /** Forgets its rows and keeps its room, unless that is unusually large. */
+  clear(): void {
+    this.#length = 0;
+    if (this.#bytes.length > keptBytesMax) this.#bytes = Buffer.allocUnsafe(initialBytes);
   }
 
   add(row: string): void {

@@ -6,11 +6,11 @@ export type WriteSubmissions = (submissions: readonly Submission[]) => Promise<r
 
 /** Limits of {@link GroupCommit}. */
 export interface GroupCommitLimits {
-  /** Events of one transaction, unless one submission alone has more; default 2,000. */
+  /** Events of one transaction, unless one submission alone has more; default 1,000. */
   readonly commitEventsMax: number;
   /** Characters of the records of one transaction, unless one submission alone has more; default 8 Mi. */
   readonly commitLengthMax: number;
-  /** Events that must wait for a second transaction to be prepared while one is under way; default 1,000. */
+  /** Events that must wait for a second transaction to be prepared while one is under way; default 500. */
   readonly aheadEventsMin: number;
   /** Events that may wait; beyond it submissions are refused, unless nothing waits. Default 50,000. */
   readonly waitingEventsMax: number;
@@ -19,12 +19,14 @@ export interface GroupCommitLimits {
 }
 
 const defaultLimits: GroupCommitLimits = {
-  commitEventsMax: 2_000,
+  commitEventsMax: 1_000,
   commitLengthMax: 8_388_608,
-  aheadEventsMin: 1_000,
+  aheadEventsMin: 500,
   waitingEventsMax: 50_000,
   waitingLengthMax: 67_108_864,
 };
+
+const gatherMs = 1;
 
 /** What waits for a transaction to begin. */
 export interface QueueDepth {
@@ -115,10 +117,12 @@ export class GroupCommit {
     return this.#underway === 1 && this.#waitingEvents >= this.#limits.aheadEventsMin;
   }
 
+  // Whoever was answered just now sends again at once: with those the next commit is twice as large, and half as many are needed.
   #ended(): void {
     this.#underway -= 1;
-    this.#start();
-    if (this.#underway > 0) return;
+    if (this.#waitingEvents >= this.#limits.aheadEventsMin) this.#start();
+    else if (this.#waiting.length > 0) setTimeout(() => this.#schedule(), gatherMs);
+    if (this.#underway > 0 || this.#waiting.length > 0) return;
     for (const resolve of this.#drained.splice(0)) resolve();
   }
 

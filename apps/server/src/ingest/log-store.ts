@@ -1,5 +1,6 @@
 import { readDisclosures } from '../record/read-disclosures.ts';
 import type { Queryable } from '../store/database.ts';
+import { quoteLiteral } from '../store/quote-literal.ts';
 import { readQuery } from '../store/sql.ts';
 import type { LogEnd, StoredLog } from './log-view.ts';
 import type { StoredEvent } from './plan-commit.ts';
@@ -8,7 +9,6 @@ const queries = {
   openLog: readQuery('open-log'),
   readLog: readQuery('read-log'),
   lockLog: readQuery('lock-log'),
-  advanceLog: readQuery('advance-log'),
   findEvents: readQuery('find-events'),
   findHeads: readQuery('find-heads'),
 };
@@ -37,7 +37,7 @@ export async function lockLog(transaction: Queryable, logId: string): Promise<St
 }
 
 /** A move of a log's end. */
-export interface LogAdvance {
+export interface LogMove {
   readonly from: LogEnd;
   readonly to: LogEnd;
   /** Right edge of the tree at the new end. */
@@ -48,18 +48,16 @@ export interface LogAdvance {
   readonly key: string;
 }
 
-/**
- * Moves a log's end and holds its writer lock until the transaction ends.
- * @returns false when the log does not end where it was believed to, or has another key
- */
-export async function advanceLog(
-  transaction: Queryable,
-  logId: string,
-  { from, to, frontier, checkpoint, key }: LogAdvance,
-): Promise<boolean> {
-  const ends = [from.size, from.lastEventHash, to.size, to.lastEventHash];
-  const parameters = [logId, ...ends, frontier, checkpoint, key];
-  return (await transaction.query(queries.advanceLog, parameters)).length === 1;
+/** Writes the statement that takes the log's writer lock until the transaction ends, or fails when the log ends elsewhere. */
+export function expectEnd(logId: string, { size, lastEventHash }: LogEnd): string {
+  return `select audit.expect_end(${quoteLiteral(logId)}, ${size}, ${quoteLiteral(lastEventHash)})`;
+}
+
+/** Writes the statement that moves a log's end, or fails when the log ends elsewhere or has another key. */
+export function moveEnd(logId: string, { from, to, frontier, checkpoint, key }: LogMove): string {
+  const ends = [from, to].map(({ size, lastEventHash }) => `${size}, ${quoteLiteral(lastEventHash)}`);
+  const tree = `'\\x${frontier}', ${quoteLiteral(checkpoint)}, ${quoteLiteral(key)}`;
+  return `select audit.move_end(${quoteLiteral(logId)}, ${ends.join(', ')}, ${tree})`;
 }
 
 /** Finds events by id, whichever log they are in. */

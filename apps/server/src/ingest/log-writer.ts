@@ -1,20 +1,15 @@
-import type { Database, Queryable, Transaction } from '../store/database.ts';
-import { readQuery } from '../store/sql.ts';
-import { isUniqueViolation, StoreUnavailableError } from '../store/store-errors.ts';
+import type { Database, Load, Transaction } from '../store/database.ts';
+import { isEndElsewhere, isUniqueViolation, StoreUnavailableError } from '../store/store-errors.ts';
 import { keyReplaced, type TreeSigner } from '../tree/tree-signer.ts';
-import { advanceLog, lockLog } from './log-store.ts';
-import type { LogView } from './log-view.ts';
+import { CommitRows } from './commit-rows.ts';
+import { expectEnd, lockLog, moveEnd } from './log-store.ts';
 import { openView } from './open-view.ts';
 import { Partitions } from './partitions.ts';
-import { type PreparedCommit, prepareCommit } from './prepare-commit.ts';
+import { type CommitContext, type PreparedCommit, prepareCommit } from './prepare-commit.ts';
 import { type Stages, untimed } from './stages.ts';
 import type { Submission, SubmissionResult } from './submission.ts';
 import { Turns } from './turns.ts';
 import { WriterLease } from './writer-lease.ts';
-
-const copyLeaves = readQuery('copy-leaves');
-const copyContents = readQuery('copy-contents');
-const copyDisclosures = readQuery('copy-disclosures');
 
 /** Options of {@link LogWriter}. */
 export interface LogWriterOptions {
@@ -33,24 +28,34 @@ export interface WriteOptions {
   readonly isSequel?: boolean;
 }
 
+/** How long stored events are looked for after one came again: who sends one again often sends more. */
+const repeatsMs = 10_000;
+
 type Results = readonly SubmissionResult[];
 
 /** A call that has begun. */
 interface Call {
   /** Whether its first attempt committed. */
   readonly attempted: Promise<boolean>;
-  /** Its end, and whether it was stored. */
+  /** Its end and that of all before it, whose answers can come later, and whether it was stored. */
   readonly ended: Promise<boolean>;
+}
+
+interface PreparedLoad {
+  readonly commit: PreparedCommit;
+  /** Undefined when nothing is to be written. */
+  readonly load?: Load;
 }
 
 const noCall: Call = { attempted: Promise.resolve(true), ended: Promise.resolve(true) };
 
 /**
- * Writes submissions to one log, one transaction a call, each with a signed checkpoint over the log as it then is. Two calls overlap: the records of the second are written for
- * the place they will have if the first succeeds, and are with the database when the first commits. A lease keeps
- * other processes from writing meanwhile. Each transaction moves the log's end, from where it believed it to be, as its
- * last statement; if the log ends elsewhere, because the call before it failed or the lease was lost, it starts over
- * under the log's row lock. So the sequence is dense and every correlation is one chain, whoever writes.
+ * Writes submissions to one log, one transaction a call, each with a signed checkpoint over the log as it then is. Two calls
+ * overlap: the records of the second are written for the place they will have if the first succeeds, and are with the
+ * database when the first commits. A lease keeps other processes from writing meanwhile. Each transaction begins by taking
+ * the log's row lock where it believed the log to end. If the log ends elsewhere, because the call before it failed or the
+ * lease was lost, or if one of its events is stored already, which is rare and not looked for in advance, it starts over
+ * under that lock. So the sequence is dense and every correlation is one chain, whoever writes.
  */
 export class LogWriter {
   readonly #database: Database;
@@ -62,6 +67,9 @@ export class LogWriter {
   readonly #preparing = new Turns();
   #previous: Call = noCall;
   #beforePrevious: Call = noCall;
+  #repeatsUntil = 0;
+  /** Of commits that have ended; never more than are under way at one time. */
+  readonly #spareRows: CommitRows[] = [];
 
   constructor(options: LogWriterOptions) {
     this.#database = options.database;
@@ -85,90 +93,83 @@ export class LogWriter {
     const written = attempt
       .catch(async (error: unknown) => {
         this.#lease.distrustView();
+        if (isUniqueViolation(error)) this.#repeatsUntil = performance.now() + repeatsMs;
         if (!isOutrun(error) || (!(await previous.ended) && options.isSequel)) throw error;
         return this.#startOver(submissions);
       })
       .finally(() => this.#lease.leave());
     this.#beforePrevious = previous;
-    this.#previous = { attempted: succeeds(attempt), ended: succeeds(written) };
+    const ended = succeeds(written);
+    this.#previous = { attempted: succeeds(attempt), ended: previous.ended.then(() => ended) };
     return written;
   }
 
   async #attempt(previous: Call, submissions: readonly Submission[]): Promise<Results> {
-    const commit = await this.#preparing.take(async () => {
-      const view = await this.#lease.enter(previous.ended);
-      return this.#prepare(submissions, view, this.#database);
-    });
-    if (commit.eventIds.length === 0) {
+    const { commit, load } = await this.#preparing.take(() => this.#prepareLoad(previous, submissions));
+    if (load === undefined) {
       if (commit.reliesOnUnderway && !(await previous.attempted)) throw new StaleCommitError();
       return commit.results;
     }
-    await this.#partitions.cover(commit.to.size);
-    await this.#transaction(async (transaction) => {
-      const checkpoint = await this.#copyAndSign(transaction, commit);
-      // A transaction that waited for the end of a call that starts over could block it: both may want one place.
-      if (!(await previous.attempted)) throw new StaleCommitError();
-      if (!(await this.#advance(transaction, commit, checkpoint))) throw new StaleCommitError();
-    });
+    await this.#stages.wait('transaction', () => this.#database.load(load));
+    // Only now are they known to be read: what failed may still be on its way.
+    commit.rows.clear();
+    this.#spareRows.push(commit.rows);
     for (const eventId of commit.eventIds) commit.view.underway.delete(eventId);
     return commit.results;
   }
 
+  // Signed before the next call has its turn, so that they reach the database in their order.
+  async #prepareLoad(previous: Call, submissions: readonly Submission[]): Promise<PreparedLoad> {
+    const view = await this.#lease.enter(previous.ended);
+    const isLookedUp = performance.now() < this.#repeatsUntil;
+    const rows = this.#spareRows.pop() ?? new CommitRows();
+    const commit = await this.#prepare(submissions, { view, source: this.#database, isLookedUp, rows });
+    if (commit.eventIds.length === 0) return { commit };
+    await this.#partitions.cover(commit.to.size);
+    const first = expectEnd(this.#logId, commit.from);
+    return { commit, load: { first, copies: rows.copies, last: await this.#ending(commit) } };
+  }
+
   #startOver(submissions: readonly Submission[]): Promise<Results> {
-    return this.#transaction(async (transaction) => {
+    const work = async (transaction: Transaction) => {
       const view = await openView(await lockLog(transaction, this.#logId), this.#signer);
-      const commit = await this.#prepare(submissions, view, transaction);
+      const rows = new CommitRows();
+      const source = transaction;
+      const commit = await this.#prepare(submissions, { view, source, isLookedUp: true, rows });
       await this.#partitions.coverWithin(transaction, commit.to.size);
-      const checkpoint = await this.#copyAndSign(transaction, commit);
-      // The log cannot have moved, so it is the key.
-      if (!(await this.#advance(transaction, commit, checkpoint)))
-        throw new StoreUnavailableError(keyReplaced);
+      for (const copy of rows.copies) await transaction.copy(copy);
+      await transaction.execute(await this.#ending(commit));
       return commit.results;
-    });
+    };
+    return this.#stages
+      .wait('transaction', () => this.#database.transaction(work))
+      .catch((error) => {
+        // The log cannot have moved, so it is the key.
+        throw isEndElsewhere(error) ? new StoreUnavailableError(keyReplaced, { cause: error }) : error;
+      });
   }
 
-  #transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    return this.#stages.wait('transaction', () => this.#database.transaction(work));
+  #prepare(
+    submissions: readonly Submission[],
+    context: Omit<CommitContext, 'logId' | 'stages'>,
+  ): Promise<PreparedCommit> {
+    return prepareCommit(submissions, { ...context, logId: this.#logId, stages: this.#stages });
   }
 
-  #prepare(submissions: readonly Submission[], view: LogView, source: Queryable): Promise<PreparedCommit> {
-    return prepareCommit(submissions, { logId: this.#logId, source, view, stages: this.#stages });
-  }
-
-  // The signature is made on another thread while the database takes the rows.
-  async #copyAndSign(transaction: Transaction, commit: PreparedCommit): Promise<string> {
-    const [checkpoint] = await Promise.all([
-      this.#stages.wait('sign', () => this.#signer.sign(commit.tree)),
-      this.#stages.wait('insert', () => copyRows(transaction, commit)),
-    ]);
-    return checkpoint;
-  }
-
-  #advance(
-    transaction: Transaction,
-    { from, to, tree }: PreparedCommit,
-    checkpoint: string,
-  ): Promise<boolean> {
-    const { frontier } = tree;
-    return advanceLog(transaction, this.#logId, { from, to, frontier, checkpoint, key: this.#signer.key });
+  async #ending({ from, to, tree }: PreparedCommit): Promise<string> {
+    const checkpoint = await this.#stages.wait('sign', () => this.#signer.sign(tree));
+    return moveEnd(this.#logId, { from, to, frontier: tree.frontier, checkpoint, key: this.#signer.key });
   }
 }
 
-/** The log does not end where a commit was prepared for. */
+/** The commit that another relies on failed. */
 class StaleCommitError extends Error {
   override readonly name = 'StaleCommitError';
 }
 
 // Somebody else wrote first: the same work succeeds when it starts from there.
 function isOutrun(error: unknown): boolean {
-  return error instanceof StaleCommitError || isUniqueViolation(error);
-}
-
-async function copyRows(transaction: Transaction, commit: PreparedCommit): Promise<void> {
-  // Leaves first: the database obeys an event of the server when its contents come, and needs its place.
-  if (!commit.leaves.isEmpty) await transaction.copy(copyLeaves, commit.leaves.rows);
-  if (!commit.contents.isEmpty) await transaction.copy(copyContents, commit.contents.rows);
-  if (!commit.disclosures.isEmpty) await transaction.copy(copyDisclosures, commit.disclosures.rows);
+  return error instanceof StaleCommitError || isEndElsewhere(error) || isUniqueViolation(error);
 }
 
 // The error itself goes to the caller of the work; here only its end matters.

@@ -2,11 +2,10 @@ import type { PreparedEvent } from '../record/prepare-event.ts';
 import { writeRecord } from '../record/record.ts';
 import type { Queryable } from '../store/database.ts';
 import type { TreeEnd } from '../tree/tree-signer.ts';
-import { CopyBuffer } from './copy-buffer.ts';
-import { contentsRow, disclosureRow, leafRow } from './copy-text.ts';
+import type { CommitRows } from './commit-rows.ts';
 import { findEvents, findHeads } from './log-store.ts';
 import type { LogEnd, LogView } from './log-view.ts';
-import { planCommit } from './plan-commit.ts';
+import { planCommit, type StoredEvent } from './plan-commit.ts';
 import { type Stages, untimed } from './stages.ts';
 import type { Submission, SubmissionResult } from './submission.ts';
 
@@ -25,10 +24,7 @@ export interface PreparedCommit {
   readonly to: LogEnd;
   /** The log's tree after it. */
   readonly tree: TreeEnd;
-  /** Rows in COPY text format. */
-  readonly leaves: CopyBuffer;
-  readonly contents: CopyBuffer;
-  readonly disclosures: CopyBuffer;
+  readonly rows: CommitRows;
 }
 
 /** What {@link prepareCommit} needs to know. */
@@ -38,6 +34,10 @@ export interface CommitContext {
   readonly source: Queryable;
   /** Advanced as if the commit had succeeded. */
   readonly view: LogView;
+  /** Whether stored events are looked for. When they are not, the commit fails if there are some. */
+  readonly isLookedUp: boolean;
+  /** Takes the rows; empty. */
+  readonly rows: CommitRows;
   readonly stages?: Stages;
 }
 
@@ -46,25 +46,34 @@ export async function prepareCommit(
   submissions: readonly Submission[],
   context: CommitContext,
 ): Promise<PreparedCommit> {
-  const { source, stages = untimed, view } = context;
+  const { stages = untimed, view } = context;
   const events = submissions.flat();
   // Looked up before the store is: a commit that ends in between is then in one of the two.
   const underway = underwayAmong(events, view);
-  const ids = events.map((event) => event.eventId);
-  const stored = await stages.wait('look_up', () => findEvents(source, ids));
+  const stored = await findStored(events, context);
   const plan = planCommit(submissions, { stored, underway });
-  await stages.wait('look_up', () => loadHeads(plan.events, context));
+  await loadHeads(plan.events, context);
   const from = view.end;
-  const rows = stages.compute('record', () => writeRows(plan.events, context));
+  stages.compute('record', () => writeRows(plan.events, context));
   return {
     results: plan.results,
     view,
     reliesOnUnderway: underway.size > 0,
     from,
-    ...rows,
+    eventIds: plan.events.map((event) => event.eventId),
+    rows: context.rows,
     to: view.end,
     tree: stages.compute('tree', () => view.tree()),
   };
+}
+
+async function findStored(
+  events: readonly PreparedEvent[],
+  { source, isLookedUp, stages = untimed }: CommitContext,
+): Promise<ReadonlyMap<string, StoredEvent>> {
+  if (!isLookedUp) return new Map();
+  const ids = events.map((event) => event.eventId);
+  return stages.wait('look_up', () => findEvents(source, ids));
 }
 
 function underwayAmong(events: readonly PreparedEvent[], view: LogView): Map<string, PreparedEvent> {
@@ -78,30 +87,21 @@ function underwayAmong(events: readonly PreparedEvent[], view: LogView): Map<str
 
 async function loadHeads(
   events: readonly PreparedEvent[],
-  { source, logId, view }: CommitContext,
+  { source, logId, view, stages = untimed }: CommitContext,
 ): Promise<void> {
   const wanted = new Set(events.map((event) => event.members.correlation_id));
   const unknown = [...wanted].filter((correlationId) => !view.knows(correlationId));
   if (unknown.length === 0) return;
-  const heads = await findHeads(source, logId, unknown);
+  const heads = await stages.wait('look_up', () => findHeads(source, logId, unknown));
   for (const [correlationId, eventHash] of heads) view.setHead(correlationId, eventHash);
 }
 
-function writeRows(
-  events: readonly PreparedEvent[],
-  { logId, view }: CommitContext,
-): Pick<PreparedCommit, 'eventIds' | 'leaves' | 'contents' | 'disclosures'> {
-  const leaves = new CopyBuffer();
-  const contents = new CopyBuffer();
-  const disclosures = new CopyBuffer();
+function writeRows(events: readonly PreparedEvent[], { logId, view, rows }: CommitContext): void {
   for (const event of events) {
     const previousEventHash = view.headOf(event.members.correlation_id);
     const place = { logId, sequence: view.end.size, previousEventHash };
     const record = writeRecord(event, place);
     view.append(event, record.eventHash);
-    leaves.add(leafRow(event, record, place));
-    contents.add(contentsRow(event, record, place));
-    for (const disclosure of event.disclosures) disclosures.add(disclosureRow(disclosure, place));
+    rows.add(event, record, place);
   }
-  return { eventIds: events.map((event) => event.eventId), leaves, contents, disclosures };
 }

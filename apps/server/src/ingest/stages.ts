@@ -1,19 +1,9 @@
 /**
  * What is done to store events, in this order: `parse` the body, `check` the events and write what their place does not
- * decide, `look_up` what is stored of them, write each `record` and its rows, grow the `tree`; in a `transaction`, from its
- * beginning to its commit, `insert` the rows and `sign` the checkpoint meanwhile; and, after the answer, store the `tiles` that
- * became full.
+ * decide, `look_up` what is stored of them, write each `record` and its rows, grow the `tree`, `sign` the checkpoint, store both
+ * in a `transaction`; and, after the answer, store the `tiles` that became full.
  */
-export type Stage =
-  | 'parse'
-  | 'check'
-  | 'look_up'
-  | 'record'
-  | 'tree'
-  | 'transaction'
-  | 'insert'
-  | 'sign'
-  | 'tiles';
+export type Stage = 'parse' | 'check' | 'look_up' | 'record' | 'tree' | 'sign' | 'transaction' | 'tiles';
 
 /** Is told of every stage of storing events. */
 export interface Stages {

@@ -142,7 +142,7 @@ it('accounts for every event, the one of the server itself included', () => {
 
 it('tells how long each stage of storing took, of those that there were', () => {
   const seconds = samplesOf('datastorage_stage_seconds_total');
-  const names = ['parse', 'check', 'look_up', 'record', 'tree', 'transaction', 'insert', 'sign', 'tiles'];
+  const names = ['parse', 'check', 'look_up', 'record', 'tree', 'sign', 'transaction', 'tiles'];
   expect(Object.keys(seconds)).toEqual(names.map((stage) => `{stage="${stage}"}`));
   expect(
     Object.values(seconds)

@@ -7,9 +7,8 @@ const stages = [
   'look_up',
   'record',
   'tree',
-  'transaction',
-  'insert',
   'sign',
+  'transaction',
   'tiles',
 ] as const satisfies readonly Stage[];
 
@@ -20,7 +19,7 @@ export class StageMetrics implements Stages {
   constructor(registry: Registry) {
     this.#seconds = new Counter({
       name: 'datastorage_stage_seconds_total',
-      help: 'Time by stage of storing events. parse, check, record and tree compute; look_up, transaction (with insert and sign in it) and tiles wait for the database or another thread, beside other work.',
+      help: 'Time by stage of storing events. parse, check, record and tree compute; look_up, sign, transaction and tiles wait for the database or another thread, beside other work.',
       labelNames: ['stage'],
       registers: [registry],
     });

@@ -7,12 +7,26 @@ export interface Queryable {
   query<Result extends Row>(text: string, parameters?: readonly unknown[]): Promise<Result[]>;
 }
 
+/** Rows for one table. */
+export interface CopyRows {
+  /** COPY statement up to and including `from`. */
+  readonly into: string;
+  /** COPY text format, UTF-8. */
+  readonly rows: Buffer;
+}
+
 /** Work inside one transaction. */
 export interface Transaction extends Queryable {
   /** Runs statements that return nothing. */
   execute(text: string): Promise<void>;
-  /** Loads rows in COPY text format, UTF-8; `text` is a COPY statement up to and including `from`. */
-  copy(text: string, rows: Buffer): Promise<void>;
+  copy(rows: CopyRows): Promise<void>;
+}
+
+/** A transaction that is known in whole before it begins. Its statements hold their values themselves and give nothing back. */
+export interface Load {
+  readonly first: string;
+  readonly copies: readonly CopyRows[];
+  readonly last: string;
 }
 
 /** A lock that is held until it is released or the process ends. */
@@ -36,6 +50,11 @@ export interface Database extends Queryable {
   copyOut(query: string): Promise<Buffer>;
   /** Runs work in one transaction; it is rolled back when the work throws. */
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs a transaction that needs no answer on its way: one round trip to a server. Of two whose first statements want the same lock
+   * the second is with the server when the first commits.
+   */
+  load(load: Load): Promise<void>;
   /** Waits for a lock that one process at a time can hold, whatever its transactions do. */
   acquireLock(name: string): Promise<HeldLock>;
   /** Undefined for the embedded database, which has no connections. */

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockDirectory } from '@audit/spool';
 import { PGlite, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
-import type { Database, Row, Transaction } from './database.ts';
+import type { CopyRows, Database, Row, Transaction } from './database.ts';
 import { createProcessLocks } from './process-locks.ts';
 
 /**
@@ -39,6 +39,13 @@ function wrap(pglite: PGlite, onClosed: () => void): Database {
     async transaction<Result>(work: (transaction: Transaction) => Promise<Result>) {
       return pglite.transaction((transaction) => work(transactionOn(transaction)));
     },
+    async load({ first, copies, last }) {
+      await pglite.transaction(async (transaction) => {
+        await transaction.exec(first);
+        for (const rows of copies) await copyInto(transaction, rows);
+        await transaction.exec(last);
+      });
+    },
     acquireLock: createProcessLocks(),
     disconnect() {
       // It runs in this process: there is nothing to cut.
@@ -58,8 +65,10 @@ function transactionOn(transaction: PGliteTransaction): Transaction {
     async execute(text) {
       await transaction.exec(text);
     },
-    async copy(text, rows) {
-      await transaction.query(`${text} '/dev/blob'`, [], { blob: new Blob([new Uint8Array(rows)]) });
-    },
+    copy: (rows) => copyInto(transaction, rows),
   };
+}
+
+async function copyInto(transaction: PGliteTransaction, { into, rows }: CopyRows): Promise<void> {
+  await transaction.query(`${into} '/dev/blob'`, [], { blob: new Blob([new Uint8Array(rows)]) });
 }

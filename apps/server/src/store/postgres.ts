@@ -3,7 +3,8 @@ import { buffer } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
 import pg from 'pg';
 import { from, to } from 'pg-copy-streams';
-import type { Database, HeldLock, Row, Transaction } from './database.ts';
+import type { Database, HeldLock, Load, Row, Transaction } from './database.ts';
+import { LoadQuery } from './load-query.ts';
 import { readQuery } from './sql.ts';
 
 /** Options of {@link openPostgres}. */
@@ -38,6 +39,7 @@ export function openPostgres(options: PostgresOptions): Database {
     },
     copyOut: (query) => copyOut(pool, query),
     transaction: (work) => runTransaction(pool, work),
+    load: (load) => runLoad(pool, load),
     acquireLock: (name) => acquireLock(pool, name),
     connections: () => ({
       active: pool.totalCount - pool.idleCount,
@@ -77,6 +79,26 @@ async function copyOut(pool: pg.Pool, query: string): Promise<Buffer> {
     giveBack(client, false);
     throw error;
   }
+}
+
+async function runLoad(pool: pg.Pool, load: Load): Promise<void> {
+  const client = await pool.connect();
+  client.on('error', reportedByNextStatement);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      client.query(new LoadQuery(load, (error) => (error === undefined ? resolve() : reject(error))));
+    });
+    giveBack(client, true);
+  } catch (error) {
+    // The server has rolled back by itself; what is left of a connection that was lost is of no use.
+    giveBack(client, isReportedByServer(error));
+    throw error;
+  }
+}
+
+// What ends a connection is fatal; an error is one of the transaction.
+function isReportedByServer(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.severity === 'ERROR';
 }
 
 async function runTransaction<Result>(
@@ -123,7 +145,7 @@ function transactionOn(client: pg.PoolClient): Transaction {
     async execute(text) {
       await client.query(text);
     },
-    copy: (text, rows) => finished(client.query(from(`${text} stdin`)).end(rows)),
+    copy: ({ into, rows }) => finished(client.query(from(`${into} stdin`)).end(rows)),
   };
 }
 
