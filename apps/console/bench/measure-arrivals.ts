@@ -62,8 +62,10 @@ async function arrive(page: Page, content: Place['content']): Promise<void> {
   try {
     await content(page);
   } catch (cause) {
-    const text = await page.evaluate(() => document.body.innerText);
-    throw new Error(`${page.url()} does not show what people come for, but: ${text.slice(0, 500)}`, { cause });
+    const text = await page.evaluate(() => document.body.textContent ?? '');
+    throw new Error(`${page.url()} does not show what people come for, but: ${text.slice(0, 500)}`, {
+      cause,
+    });
   }
 }
 
