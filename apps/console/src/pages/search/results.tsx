@@ -40,7 +40,10 @@ export function Results({ filters }: { readonly filters: SearchFilters }): React
   }, [pages, events.length, readOn]);
   const failure = error !== null && <FailureState error={error} retry={() => void refetch()} />;
   if (data === undefined) return failure || <RowsSkeleton rows={10} />;
-  if (events.length === 0 && !hasNextPage && failure === false) return <Nothing filters={filters} />;
+  if (events.length === 0 && !hasNextPage && failure === false) {
+    // That the search before found nothing says nothing of this one.
+    return isPlaceholderData ? <RowsSkeleton rows={10} /> : <Nothing filters={filters} />;
+  }
   return (
     <>
       {failure}
