@@ -17,7 +17,10 @@ function manualStore() {
     await new Promise<void>((resolve) => answers.push(resolve));
     return submissions.map((each) => ({ outcome: 'stored', added: each.length }));
   };
-  return { transactions, write, answer: () => answers.shift()?.() };
+  const begun = async (count: number) => {
+    while (transactions.length < count) await turn();
+  };
+  return { transactions, write, begun, answer: () => answers.shift()?.() };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -31,7 +34,7 @@ it('stores what comes in the same turn in one transaction, and what comes meanwh
   await turn();
   store.answer();
   await Promise.all(first);
-  await turn();
+  await store.begun(2);
   store.answer();
   await Promise.all(second);
   expect(store.transactions).toEqual([
@@ -51,10 +54,9 @@ it('begins a second transaction while one is under way only when enough waits, a
   }
   expect(store.transactions).toEqual([[1], [4, 2]]);
   const drained = commits.drain();
-  for (let count = 0; count < 4; count += 1) {
+  for (let count = 1; count <= 4; count += 1) {
+    await store.begun(count);
     store.answer();
-    await turn();
-    await turn();
   }
   await drained;
   expect(store.transactions).toEqual([[1], [4, 2], [9], [1]]);
@@ -86,10 +88,9 @@ it('counts the length of what waits as well, for waiting and for a transaction, 
     commits.submit(submission(1)),
   ];
   await expect(commits.submit(submission(1))).rejects.toBeInstanceOf(TooManyWaitingError);
-  for (let count = 0; count < 3; count += 1) {
+  for (let count = 1; count <= 3; count += 1) {
+    await store.begun(count);
     store.answer();
-    await turn();
-    await turn();
   }
   await Promise.all(accepted);
   expect(store.transactions).toEqual([[5], [1], [1]]);
