@@ -48,7 +48,6 @@ function createCompiler(): Ajv {
   const formats = { uuid: z.regexes.uuid(), 'date-time': z.regexes.datetime({ offset: true }) };
   return new Ajv({
     code: { source: true, esm: true, lines: true },
-    discriminator: true,
     formats,
     // The option unicode is said to be deprecated, on the console; nothing else is said that does not throw.
     logger: false,
