@@ -17,5 +17,13 @@ export default defineConfig({
     // What this would add to older browsers is an inline script, which the policy forbids.
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // What several pages need is one file: a browser fetches six at once, and each further one waits for the network again.
+        codeSplitting: {
+          groups: [{ name: 'shared', minShareCount: 2, test: (id) => !id.includes('virtual:') }],
+        },
+      },
+    },
   },
 });

@@ -24,6 +24,7 @@ import { tailCommand } from './commands/tail.ts';
 import { trailCommand } from './commands/trail.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { verifyChainCommand } from './commands/verify-chain.ts';
+import { viewCommand } from './commands/view/index.ts';
 import { whyCommand } from './commands/why.ts';
 import { examples } from './examples.ts';
 
@@ -62,6 +63,7 @@ export function createProgram(context: CommandContext): Command {
     .addCommand(deadLettersCommand(context))
     .commandsGroup('This program:')
     .addCommand(profileCommand(context))
+    .addCommand(viewCommand(context))
     .addCommand(completionCommand(context))
     .addHelpText(
       'after',

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { startAuditServer } from '@audit/environments';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { checkEveryView } from './support/check-every-view.ts';
 import { anyCorrelation } from './support/evidence-keys.ts';
 import { withGuardedServer } from './support/guarded-server.ts';
@@ -18,9 +19,13 @@ describe('with an access policy', () => {
     await fetch(`${server.url}/api/v1/audit/events`, { method: 'POST', headers, body });
   });
 
-  async function openAs(role: 'reader' | 'custodian', path: string): Promise<Page> {
-    const { server, tokens } = guarded();
-    const page = await openPage('/healthz', { url: server.url, expectedStatuses: [401, 403] });
+  async function openAs(
+    role: 'reader' | 'custodian' | 'auditor',
+    path: string,
+    url: string = guarded().server.url,
+  ): Promise<Page> {
+    const { tokens } = guarded();
+    const page = await openPage('/healthz', { url, expectedStatuses: [401, 403] });
     await page.evaluate((token) => sessionStorage.setItem('audit-token', token), tokens.of(role));
     await page.goto(path);
     return page;
@@ -34,6 +39,15 @@ describe('with an access policy', () => {
     await takeScreenshot(page, 'evidence-forbidden');
     await page.getByRole('tab', { name: 'Holds' }).click();
     await page.getByText('No hold is in force').waitFor();
+  });
+
+  it('accuses nobody on a page that came by plain HTTP from elsewhere: it says why it cannot check, and what to do', async () => {
+    const elsewhere = guarded().server.url.replace('127.0.0.1', 'console.test');
+    const page = await openAs('auditor', '/evidence', elsewhere);
+    await page.getByRole('button', { name: 'Verify in my browser' }).click();
+    await page.getByRole('heading', { name: 'Cannot check' }).waitFor();
+    await page.getByText('Open the console by HTTPS, or verify in a terminal').waitFor();
+    await takeScreenshot(page, 'evidence-insecure');
   });
 
   it('a custodian places a hold with a reason and releases it with another', async () => {
@@ -83,4 +97,23 @@ it('shows who exported, newest first', async () => {
   const rows = page.getByRole('table', { name: 'Who read or exported' }).locator('tbody tr');
   await rows.first().getByText('a trail as jsonl').waitFor();
   await checkEveryView(page, 'evidence-access');
+});
+
+it('goes back as far as one wants in who exported', async () => {
+  const { url, stop } = await startAuditServer({ program: 'build' });
+  onTestFinished(stop);
+  const asOften = 210;
+  const atOnce = 2;
+  for (let done = 0; done < asOften; done += atOnce) {
+    const exports = Array.from({ length: atOnce }, () =>
+      fetch(`${url}/api/v1/audit/export?correlation_id=rr-none`),
+    );
+    for (const { status } of await Promise.all(exports)) expect(status).toBe(200);
+  }
+  const page = await openPage('/evidence?section=access', { url });
+  const rows = page.getByRole('table', { name: 'Who read or exported' }).locator('tbody tr');
+  await expect.poll(() => rows.count()).toBe(200);
+  await page.getByRole('button', { name: 'Show older' }).click();
+  await expect.poll(() => rows.count()).toBe(asOften);
+  expect(await page.getByRole('button', { name: 'Show older' }).count()).toBe(0);
 });

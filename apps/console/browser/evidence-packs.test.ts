@@ -1,9 +1,27 @@
 import { buffer } from 'node:stream/consumers';
+import type { Page } from 'playwright-core';
 import { describe, expect, inject, it } from 'vitest';
 import { checkEveryView } from './support/check-every-view.ts';
 import { anyCorrelation, logKeyOf, trustKeys } from './support/evidence-keys.ts';
 import { openPage } from './support/open-page.ts';
 import { takeScreenshot } from './support/take-screenshot.ts';
+
+// A file cannot be dragged from outside: the browser is given the events that it makes of one.
+async function drop(page: Page, name: string, text: string): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(
+    ([fileName, content]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([content], fileName));
+      return transfer;
+    },
+    [name, text] as const,
+  );
+  const target = page.getByRole('region', { name: 'Drop a pack' });
+  await target.dispatchEvent('dragover', { dataTransfer });
+  await expect.poll(() => target.getAttribute('data-dropping')).toBe('');
+  await target.dispatchEvent('drop', { dataTransfer });
+  await expect.poll(() => target.getAttribute('data-dropping')).toBe(null);
+}
 
 describe('an evidence pack', () => {
   it('is downloaded, verified without a connection, and broken by one byte', async () => {
@@ -38,6 +56,23 @@ describe('an evidence pack', () => {
     const polls = ['/readyz', '/checkpoint', '/api/v1/audit/status'];
     expect(asked.filter((each) => !polls.includes(new URL(each).pathname))).toEqual([]);
     await takeScreenshot(page, 'evidence-pack-broken');
+  });
+
+  it('that is dropped on the page is verified there, and is told from what is no pack', async () => {
+    const url = inject('serverUrl');
+    const answer = await fetch(
+      `${url}/api/v1/audit/evidence-pack?correlation_id=${await anyCorrelation(url)}`,
+    );
+    expect(answer.status).toBe(200);
+    const pack = await answer.text();
+    const page = await openPage('/evidence?section=packs');
+    await trustKeys(page, await logKeyOf(url));
+    await drop(page, 'dropped.pack', pack);
+    const verdict = page.getByRole('article', { name: 'Verdict: Consistent, but unwitnessed' });
+    await verdict.getByText('dropped.pack').waitFor();
+    await drop(page, 'edited.pack', pack.replace('"event_outcome":"success"', '"event_outcome":"failure"'));
+    await page.getByRole('article', { name: 'Verdict: Broken' }).getByText('edited.pack').waitFor();
+    expect(page.url()).toBe(`${url}/evidence?section=packs`);
   });
 
   it('of a sample has the records that the seed draws, and goes to a file as it comes', async () => {

@@ -48,6 +48,26 @@ it('by keyboard alone: to the box, to the events, to the trail at the event', as
   expect(page.url()).toContain(`/trail/${signal.correlation_id}?event=${signal.event_id}`);
 });
 
+it('searches at once for the correlation of a pasted log line, and leaves other pasted text to be looked at', async () => {
+  const { correlation_id: id } = await findEvent('event_type=gateway.signal.received');
+  const page = await openSearch('?event_outcome=failure');
+  await paste(page, `2026-01-14T09:30:00Z ERROR cannot patch payments/${id}: deadline exceeded`);
+  await page.getByRole('button', { name: `Take away correlation ${id}` }).waitFor();
+  expect(new URL(page.url()).search).toBe(`?correlation_id=${id}`);
+  expect(await page.getByRole('searchbox').inputValue()).toBe('');
+  await paste(page, 'checkout');
+  expect(await page.getByRole('searchbox').inputValue()).toBe('checkout');
+  expect(new URL(page.url()).search).toBe(`?correlation_id=${id}`);
+});
+
+// As a person does, through the clipboard of the browser.
+async function paste(page: Page, text: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  await page.getByRole('searchbox').focus();
+  await page.keyboard.press('ControlOrMeta+v');
+}
+
 it('offers other readings of a name, and says when nothing matches', async () => {
   const page = await openSearch();
   await page.getByRole('searchbox').fill('no-such-thing');

@@ -7,6 +7,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query-client.ts';
 import { createConsoleRouter } from './router.tsx';
+import { loadOtherPages } from './shell/load-other-pages.ts';
 import { applyTheme, rememberedTheme } from './shell/theme.ts';
 
 applyTheme(rememberedTheme());
@@ -14,11 +15,15 @@ applyTheme(rememberedTheme());
 const element = document.getElementById('root');
 if (element === null) throw new Error('index.html has no element #root to draw the console in');
 
+const queryClient = createQueryClient();
+const router = createConsoleRouter(queryClient);
+loadOtherPages(router);
+
 createRoot(element).render(
   <StrictMode>
     <CSPProvider disableStyleElements>
-      <QueryClientProvider client={createQueryClient()}>
-        <RouterProvider router={createConsoleRouter()} />
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
       </QueryClientProvider>
     </CSPProvider>
   </StrictMode>,

@@ -1,21 +1,41 @@
-import { createRootRoute, createRoute, createRouter, type Router } from '@tanstack/react-router';
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, createRouter, type Router } from '@tanstack/react-router';
 import { readFilters } from './api/search-filters.ts';
+import { statusQuery } from './api/status-query.ts';
 import { readCatalogueSearch } from './pages/catalogue/catalogue-search.ts';
 import { readEvidenceSearch } from './pages/evidence/evidence-search.ts';
-import { readOverviewSearch } from './pages/overview/time-range.ts';
+import { statementQuery } from './pages/evidence/statement/statement-query.ts';
+import { remediationsQuery } from './pages/overview/remediations-query.ts';
+import { statisticsQuery } from './pages/overview/statistics-query.ts';
+import { readOverviewSearch, timeRangeOf } from './pages/overview/time-range.ts';
+import { resultsQuery } from './pages/search/results-query.ts';
+import { newestTrailsQuery } from './pages/trail/newest-trails-query.ts';
+import { trailQuery } from './pages/trail/trail-query.ts';
 import { readTrailSearch } from './pages/trail/trail-search.ts';
 import { pageComponent } from './shell/page-component.ts';
 import { Shell } from './shell/shell.tsx';
 import { BrokenPage } from './states/broken-page.tsx';
 import { NotFoundPage } from './states/not-found-page.tsx';
+import { RowsSkeleton } from './states/rows-skeleton.tsx';
 
-const root = createRootRoute({ component: Shell });
+interface RouterContext {
+  readonly queryClient: QueryClient;
+}
 
-// Each page is a file of its own for the browser, loaded when it is first opened or pointed at.
+const root = createRootRouteWithContext<RouterContext>()({ component: Shell });
+
+// Each page is a file of its own for the browser. What it asks for first is asked for while that comes; nothing waits for it here.
 const overview = createRoute({
   getParentRoute: () => root,
   path: '/',
   validateSearch: readOverviewSearch,
+  loaderDeps: ({ search }) => ({ range: timeRangeOf(search.range) }),
+  loader: ({ cause, context: { queryClient }, deps: { range } }) => {
+    void queryClient.prefetchQuery(statusQuery);
+    void queryClient.prefetchQuery(remediationsQuery(range));
+    // Counting is too much for a pointer that only passes by.
+    if (cause !== 'preload') void queryClient.prefetchQuery(statisticsQuery(range));
+  },
   component: pageComponent(() => import('./pages/overview/overview-page.tsx'), 'OverviewPage'),
 });
 
@@ -23,12 +43,19 @@ const search = createRoute({
   getParentRoute: () => root,
   path: '/search',
   validateSearch: readFilters,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient }, deps }) => {
+    void queryClient.prefetchInfiniteQuery(resultsQuery(deps));
+  },
   component: pageComponent(() => import('./pages/search/search-page.tsx'), 'SearchPage'),
 });
 
 const trails = createRoute({
   getParentRoute: () => root,
   path: '/trail',
+  loader: ({ context: { queryClient } }) => {
+    void queryClient.prefetchQuery(newestTrailsQuery);
+  },
   component: pageComponent(() => import('./pages/trail/trails-page.tsx'), 'TrailsPage'),
 });
 
@@ -36,6 +63,9 @@ const trail = createRoute({
   getParentRoute: () => root,
   path: '/trail/$correlationId',
   validateSearch: readTrailSearch,
+  loader: ({ context: { queryClient }, params: { correlationId } }) => {
+    void queryClient.prefetchInfiniteQuery(trailQuery(correlationId));
+  },
   component: pageComponent(() => import('./pages/trail/trail-page.tsx'), 'TrailPage'),
 });
 
@@ -43,6 +73,9 @@ const evidence = createRoute({
   getParentRoute: () => root,
   path: '/evidence',
   validateSearch: readEvidenceSearch,
+  loader: ({ context: { queryClient } }) => {
+    void queryClient.prefetchQuery(statementQuery);
+  },
   component: pageComponent(() => import('./pages/evidence/evidence-page.tsx'), 'EvidencePage'),
 });
 
@@ -68,11 +101,20 @@ const eventType = createRoute({
 
 const routeTree = root.addChildren([overview, search, trails, trail, evidence, live, catalogue, eventType]);
 
+// Until then the page before stays, which looks as if nothing had been pressed.
+const pageMissingMs = 100;
+
 /** Routes addresses to pages. */
-export function createConsoleRouter(): Router<typeof routeTree> {
+export function createConsoleRouter(queryClient: QueryClient): Router<typeof routeTree> {
   return createRouter({
     routeTree,
+    context: { queryClient },
     defaultPreload: 'intent',
+    // How old an answer may be is decided by the queries.
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: pageMissingMs,
+    defaultPendingMinMs: 0,
+    defaultPendingComponent: RowsSkeleton,
     scrollRestoration: true,
     defaultNotFoundComponent: NotFoundPage,
     defaultErrorComponent: BrokenPage,

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { measureConsole } from './console.ts';
 import { measureEmit } from './emit.ts';
 import { measureGrowth } from './growth.ts';
 import { measureIngest } from './ingest.ts';
@@ -17,6 +18,7 @@ const parts: Record<string, () => Promise<string>> = {
   queries: async () => formatTable('queries', await measureQueries()),
   growth: async () => formatTable('growth', await measureGrowth()),
   verify: async () => formatTable('verify, one record', await measureVerify()),
+  console: async () => formatTable('console', await measureConsole()),
   log: async () => formatTable('verify, a whole log', await measureVerifyLog()),
 };
 

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { CommandContext } from '../command-context.ts';
+import { CommandFailure } from '../command-failure.ts';
 import { createEventTable } from '../events/event-table.ts';
 import type { ServedRecord } from '../events/served-record.ts';
 import { examples } from '../examples.ts';
@@ -7,12 +8,14 @@ import {
   addFilterOptions,
   detailOption,
   type FilterOptions,
+  filterOption,
   filterParameters,
 } from '../options/filter-options.ts';
 import { jsonOption } from '../options/json-option.ts';
 import { addServerOptions, readServerOptions, type ServerOptions } from '../options/server-options.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import { harmlessJson } from '../output/json.ts';
+import { oneLine } from '../output/one-line.ts';
 import { countOf, formatCount } from '../output/quantities.ts';
 import { writeLine } from '../output/write-line.ts';
 import {
@@ -21,6 +24,7 @@ import {
   requestEventPages,
   requestEventTotal,
 } from '../server/request-events.ts';
+import { changeViews, namedView, readViews } from '../views/view-file.ts';
 
 interface QueryOptions extends ServerOptions, FilterOptions {
   readonly format: keyof typeof writers;
@@ -28,6 +32,8 @@ interface QueryOptions extends ServerOptions, FilterOptions {
   readonly limit: number;
   readonly all?: boolean;
   readonly order: 'asc' | 'desc';
+  readonly view?: string;
+  readonly save?: string;
 }
 
 /** `audit query`. */
@@ -35,6 +41,12 @@ export function queryCommand(context: CommandContext): Command {
   return addFilterOptions(addServerOptions(new Command('query')))
     .description('find events: every filter narrows the result, newest first')
     .addOption(detailOption())
+    .addOption(
+      filterOption('--view <name>', 'the filters that were kept under this name; others come on top'),
+    )
+    .addOption(
+      filterOption('--save <name>', 'keep the filters under this name; "audit view list" shows them'),
+    )
     .addOption(new Option('--limit <n>', 'show so many').argParser(wholeNumber(1, 999_999_999)).default(50))
     .addOption(new Option('--all', 'show every event that matches, page after page').conflicts('limit'))
     .addOption(
@@ -53,6 +65,8 @@ export function queryCommand(context: CommandContext): Command {
       examples(
         'audit query --since 1h --outcome failure',
         'audit query --detail alert_name=HighErrorRate --since 7d --limit 10',
+        'audit query --outcome failure --since 24h --save failures',
+        'audit query --view failures --namespace payments',
         'audit query --actor marta.keller@example.com --all --format jsonl > decisions.jsonl',
         'audit query --correlation rr-3f9ab2c41d07-5e8c1a7b --order asc --all | less -S',
       ),
@@ -65,7 +79,8 @@ async function query(options: QueryOptions, context: CommandContext): Promise<vo
   const server = readServerOptions(options);
   const write = writers[format](context);
   const wanted = all ? undefined : limit;
-  const question = { filters: filterParameters(options), order, limit: wanted, signal: context.signal };
+  const question = { filters: filtersOf(options), order, limit: wanted, signal: context.signal };
+  if (options.save !== undefined) await save(options.save, question.filters, context);
   let shown = 0;
   let last: EventPage | undefined;
   for await (const page of requestEventPages(server, question)) {
@@ -78,6 +93,19 @@ async function query(options: QueryOptions, context: CommandContext): Promise<vo
   const hasMore = last?.nextCursor !== undefined && shown > 0;
   const total = hasMore ? await requestEventTotal(server, question) : undefined;
   writeLine(context.stderr, summaryOf(shown, last?.purged ?? 0, total));
+}
+
+// What is given replaces what the view has of the same name.
+function filtersOf(options: QueryOptions): URLSearchParams {
+  const given = filterParameters(options);
+  if (options.view === undefined) return given;
+  return new URLSearchParams({ ...namedView(readViews(), options.view), ...Object.fromEntries(given) });
+}
+
+async function save(name: string, filters: URLSearchParams, { stderr }: CommandContext): Promise<void> {
+  if (filters.size === 0) throw new CommandFailure('usage', 'nothing to keep: give --save with filters');
+  await changeViews((views) => new Map(views).set(name, Object.fromEntries(filters)));
+  writeLine(stderr, `kept as view ${oneLine(name)}; "audit help query" tells of --view`);
 }
 
 // Written beside the result, so that a pager or a program gets events alone.

@@ -82,7 +82,16 @@ export function filterOption(flags: string, description: string): Option {
 
 /** Writes the filters as parameters of a request. */
 export function filterParameters(options: FilterOptions): URLSearchParams {
-  return toParameters({
+  return toParameters(filterValues(options));
+}
+
+/** Whether the API has a filter of this name. */
+export function isFilterName(name: string): boolean {
+  return Object.hasOwn(filterValues({}), name);
+}
+
+function filterValues(options: FilterOptions): Readonly<Record<string, string | undefined>> {
+  return {
     correlation_id: options.correlation,
     event_type: options.type,
     event_category: options.category,
@@ -101,7 +110,7 @@ export function filterParameters(options: FilterOptions): URLSearchParams {
     detail_value: options.detail?.value,
     since: options.since,
     until: options.until,
-  });
+  };
 }
 
 /** Writes the parameters that have a value. */

@@ -21,6 +21,8 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A name that is not of this machine, for what browsers withhold from pages without HTTPS.
+  '--host-resolver-rules=MAP console.test 127.0.0.1',
 ];
 
 /** Starts a server with data and a browser for all tests, and ends both. */

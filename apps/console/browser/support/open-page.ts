@@ -55,6 +55,8 @@ function watchFaults(page: Page, url: string, view: PageView): string[] {
 // The browser writes an error for every answer above 399 and every lost connection, whoever expects it.
 function isProvoked(text: string, { expectedStatuses = [], losesServer = false }: PageView): boolean {
   const failed = 'Failed to load resource: ';
+  // Said of every page that came by plain HTTP from elsewhere.
+  if (text.startsWith('The Cross-Origin-Opener-Policy header has been ignored')) return true;
   if (losesServer && (lostBy(text) || text.startsWith('ApiFailure: '))) return true;
   return expectedStatuses.some((status) =>
     text.startsWith(`${failed}the server responded with a status of ${status} `),

@@ -2,7 +2,6 @@ import type { AuditEventsQueryResponse, AuditRecord } from '@audit/schema';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactElement, useCallback, useEffect, useMemo } from 'react';
-import { eventPagesQuery } from '../../api/event-pages-query.ts';
 import { eventTotalQuery } from '../../api/event-total-query.ts';
 import { countFilters, type SearchFilters } from '../../api/search-filters.ts';
 import { Button } from '../../controls/button.tsx';
@@ -15,8 +14,8 @@ import { FailureState } from '../../states/failure-state.tsx';
 import { RowsSkeleton } from '../../states/rows-skeleton.tsx';
 import { ResultHead, ResultRow } from './result-row.tsx';
 import styles from './results.module.css';
+import { resultsQuery } from './results-query.ts';
 
-const pageLimit = 100;
 const rowHeightPx = { wide: 52, narrow: 128 } as const;
 // So many pages are searched by themselves before the first event is found.
 const emptyPagesMax = 20;
@@ -26,7 +25,7 @@ export function Results({ filters }: { readonly filters: SearchFilters }): React
   const isNarrow = useNarrow();
   const open = useOpen();
   const query = useInfiniteQuery({
-    ...eventPagesQuery({ ...filters, limit: pageLimit, total: 'none' }),
+    ...resultsQuery(filters),
     placeholderData: keepPreviousData,
   });
   const { data, hasNextPage, isFetching, fetchNextPage, isPlaceholderData, error, refetch } = query;

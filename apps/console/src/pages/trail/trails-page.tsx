@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { eventsQuery } from '../../api/events-query.ts';
 import { Panel } from '../../controls/panel.tsx';
 import { EventText } from '../../format/event-text.tsx';
 import { Page } from '../../shell/page.tsx';
 import { EmptyState } from '../../states/empty-state.tsx';
 import { Loaded } from '../../states/loaded.tsx';
 import { CorrelationForm } from './correlation-form.tsx';
+import { newestTrailsQuery } from './newest-trails-query.ts';
 import styles from './trails-page.module.css';
 
 /** Asks for the correlation id of a trail, and offers those of the newest events. */
 export function TrailsPage(): ReactElement {
-  const query = useQuery(eventsQuery({ limit: 500 }));
+  const query = useQuery(newestTrailsQuery);
   return (
     <Page heading="Trail" lead="Everything that was done about one alert, from the signal to its end.">
       <OpenTrail />

@@ -2,7 +2,7 @@ import type { AuditRecord } from '@audit/schema';
 import { type Explanation, explainTrail, readTrail, type Trail } from '@audit/trail';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import { eventPagesQuery } from '../../api/event-pages-query.ts';
+import { trailQuery } from './trail-query.ts';
 
 /** A correlation that was read whole. */
 export interface ReadTrail {
@@ -29,14 +29,11 @@ export interface TrailReading {
   readonly isReading: boolean;
 }
 
-const pageLimit = 1_000;
-
 /** Reads every event of a correlation, page after page, and what they tell; nothing while there is no id. */
 export function useTrail(correlationId: string | undefined): TrailReading {
   const query = useInfiniteQuery({
-    ...eventPagesQuery({ correlation_id: correlationId ?? '', order: 'asc', limit: pageLimit }),
+    ...trailQuery(correlationId ?? ''),
     enabled: correlationId !== undefined,
-    staleTime: Number.POSITIVE_INFINITY,
   });
   const { data, hasNextPage, isFetching, error, fetchNextPage, refetch, dataUpdatedAt } = query;
   useEffect(() => {

@@ -1,7 +1,8 @@
 import type { AuditRecord } from '@audit/schema';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactElement, useState } from 'react';
+import { Button } from '../../../controls/button.tsx';
 import { chosen } from '../../../controls/chosen.ts';
 import { Panel } from '../../../controls/panel.tsx';
 import { SameCommand } from '../../../controls/same-command.tsx';
@@ -46,11 +47,11 @@ const commandTypes = {
 
 /** Who exported, read or verified records, as the log itself tells. */
 export function AccessSection(): ReactElement {
-  const query = useQuery(accessQuery);
+  const query = useInfiniteQuery(accessQuery);
   const [shown, setShown] = useState<Shown>('all');
   const type = commandTypes[shown];
   return (
-    <Panel heading="Who read or exported" note="the newest, as the log tells">
+    <Panel heading="Who read or exported" note="newest first, as the log tells">
       <div className={holdStyles.bar}>
         <SelectField
           label="Show"
@@ -67,6 +68,13 @@ export function AccessSection(): ReactElement {
       <Loaded query={query}>
         {(events) => <AccessTable events={events.filter((event) => isShown(event, shown))} />}
       </Loaded>
+      {query.hasNextPage && (
+        <div className={holdStyles.bar}>
+          <Button onClick={() => void query.fetchNextPage()} disabled={query.isFetching}>
+            {query.isFetchingNextPage ? 'Reading…' : 'Show older'}
+          </Button>
+        </div>
+      )}
       <SameCommand
         words={[
           ...['audit', 'query', ...(type === undefined ? ['--category', 'datastorage'] : ['--type', type])],
@@ -85,7 +93,7 @@ function AccessTable({ events }: { readonly events: readonly AuditRecord[] }): R
   if (events.length === 0)
     return (
       <div className={holdStyles.empty}>
-        <EmptyState heading="Nothing of that kind is among the newest">
+        <EmptyState heading="Nothing of that kind is among what was read">
           Who exports, reads or verifies records is an event of the log within a minute.
         </EmptyState>
       </div>

@@ -1,6 +1,6 @@
 import { JobControl } from './job-control.ts';
 import type { FromWorker, LogJob, LogResult, PackJob, PackResult, ToWorker } from './messages.ts';
-import { failureOf } from './refusal.ts';
+import { failureOf, Refusal } from './refusal.ts';
 import { verifyDroppedPack } from './verify-dropped-pack.ts';
 import { verifyLog } from './verify-log.ts';
 
@@ -16,6 +16,7 @@ async function run(id: number, job: LogJob | PackJob): Promise<void> {
   const control = new JobControl();
   controls.set(id, control);
   try {
+    requireSignatures();
     tell({ id, is: 'done', result: await resultOf(id, job, control) });
   } catch (error) {
     // Whoever cancels a job waits for no word of it.
@@ -23,6 +24,16 @@ async function run(id: number, job: LogJob | PackJob): Promise<void> {
   } finally {
     controls.delete(id);
   }
+}
+
+// Without them every honest log would look as if nobody had signed it.
+function requireSignatures(): void {
+  if (isSecureContext) return;
+  throw new Refusal(
+    undefined,
+    'This page came by plain HTTP from another machine, and browsers verify signatures only on pages that came by HTTPS or from this ' +
+      'machine. Open the console by HTTPS, or verify in a terminal by the command below.',
+  );
 }
 
 function resultOf(id: number, job: LogJob | PackJob, control: JobControl): Promise<LogResult | PackResult> {

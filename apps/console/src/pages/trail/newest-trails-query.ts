@@ -1,0 +1,4 @@
+import { eventsQuery } from '../../api/events-query.ts';
+
+/** The newest events, whose trails are offered. */
+export const newestTrailsQuery = eventsQuery({ limit: 500 });
