@@ -125,7 +125,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const purges = options.retention !== 'off';
   const metrics = createMetrics({ database, logId, witnesses, now, purges });
   const { stages } = metrics;
-  const writer = new LogWriter({ database, logId, signer: tree, partitions, stages });
+  const writer = new LogWriter({
+    database,
+    logId,
+    signer: tree,
+    partitions,
+    stages,
+    onRestart: () => metrics.commits.restarted(),
+  });
   const tiles = new TilePublisher({ database, logId, logger, stages });
   const cosigner = new Cosigner({ database, logId, logger, witnesses });
   const tails = new LogTails({ database, logId, logger, ...options.tails });

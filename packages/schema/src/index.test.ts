@@ -22,6 +22,7 @@ it('@audit/schema exports these values', () => {
       "eventsByService",
       "gatewayEvents",
       "goDuration",
+      "hasSoundStructure",
       "holmesgptEvents",
       "isAuditError",
       "isEventSkip",

@@ -24,7 +24,7 @@ export { onlyKnown } from './only-known.ts';
 export { parseEvent, safeParseEvent } from './parse-event.ts';
 export { safeParseRequest } from './parse-request.ts';
 export { shortenText } from './storable.ts';
-export { eventBytesMax, eventDataDepthMax } from './structure-issues.ts';
+export { eventBytesMax, eventDataDepthMax, hasSoundStructure } from './structure-issues.ts';
 export { utcTime } from './utc-time.ts';
 
 export type { AuditErrorCode, AuditErrorOptions } from './audit-error.ts';

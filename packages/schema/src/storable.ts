@@ -1,4 +1,5 @@
 import { reservedNames } from './reserved-names.ts';
+import { isStorableText } from './storable-text.ts';
 import { eventDataDepthMax } from './structure-issues.ts';
 
 /** Longest envelope texts that the contract takes, in UTF-16 units. */
@@ -84,8 +85,4 @@ function storableName(name: string): string {
 
 function storableText(text: string): string {
   return isStorableText(text) ? text : text.toWellFormed().replaceAll('\u0000', '\uFFFD');
-}
-
-function isStorableText(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\u0000');
 }

@@ -1,5 +1,6 @@
 import { describeReceived, type EventIssue, eventIssue, toPointer } from './event-issue.ts';
 import { reservedNames } from './reserved-names.ts';
+import { isStorableText } from './storable-text.ts';
 
 /** Deepest nesting of `event_data`; the outermost object is level 1. */
 export const eventDataDepthMax = 10;
@@ -12,6 +13,31 @@ export function structureIssues(event: object): EventIssue[] {
   const issues: EventIssue[] = [];
   checkMembers(event, undefined, 0, issues);
   return issues;
+}
+
+/**
+ * Whether {@link structureIssues} finds nothing in an event; tells it in less time.
+ * @param event made of JSON values, such as `JSON.parse` returns
+ */
+export function hasSoundStructure(event: object): boolean {
+  return isSound(event, 0);
+}
+
+function isSound(value: object, level: number): boolean {
+  if (level > eventDataDepthMax) return false;
+  if (Array.isArray(value)) return value.every((item) => isSoundMember(item, level));
+  // Inherited names are looked at too: that may refuse too much, and overlooks nothing.
+  for (const name in value) {
+    if (reservedNames.has(name) || !isStorableText(name)) return false;
+    if (!isSoundMember((value as Readonly<Record<string, unknown>>)[name], level)) return false;
+  }
+  return true;
+}
+
+function isSoundMember(member: unknown, level: number): boolean {
+  if (typeof member === 'string') return isStorableText(member);
+  if (typeof member === 'number') return Number.isFinite(member);
+  return typeof member !== 'object' || member === null || isSound(member, level + 1);
 }
 
 // Paths are needed for issues only: while walking they are links to the parent, which cost nothing to make.
@@ -43,7 +69,7 @@ function checkName(key: string, place: Place | undefined, issues: EventIssue[]):
 }
 
 function checkText(text: string, place: Place, issues: EventIssue[]): void {
-  if (!text.isWellFormed() || text.includes('\u0000')) issues.push(unstorableText(pathOf(place), text));
+  if (!isStorableText(text)) issues.push(unstorableText(pathOf(place), text));
 }
 
 // JSON readers make Infinity of 1e400, and JSON writers make null of that.

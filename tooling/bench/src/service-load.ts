@@ -1,9 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** What the service has needed, as it says itself. */
 export interface ServiceLoad {
   readonly cpuSeconds: number;
   readonly residentBytes: number;
   /** Seconds by stage of storing events. */
   readonly stages: ReadonlyMap<string, number>;
+  /** Full tiles of 256 records that it has stored. */
+  readonly tiles: number;
   /** Delay of its event loop, 99th percentile since the last reading, in milliseconds. */
   readonly loopDelayMs: number;
 }
@@ -24,9 +28,23 @@ export async function readLoad(url: string): Promise<ServiceLoad> {
         ([, stage = '', seconds]) => [stage, Number(seconds)],
       ),
     ),
+    tiles: value('datastorage_tiles_published'),
     loopDelayMs: value('nodejs_eventloop_lag_p99_seconds') * 1_000,
   };
 }
+
+/** Reads what a service has needed when it has stored the tiles of so many records and has nothing to do any more. */
+export async function readSettledLoad(url: string, records: number): Promise<ServiceLoad> {
+  const tiles = Math.floor(records / tileRecords);
+  for (;;) {
+    const load = await readLoad(url);
+    if (load.tiles >= tiles) return load;
+    await delay(100);
+  }
+}
+
+/** Records of a full tile. */
+export const tileRecords = 256;
 
 /** Writes how long each stage took for a number of events between two readings, in microseconds an event. */
 export function formatStages(before: ServiceLoad, after: ServiceLoad, events: number): string {

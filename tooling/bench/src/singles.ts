@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { openConnection, writeRequest } from './http-connection.ts';
 import { cpuSecondsOf, percentile, secondsOf } from './measure.ts';
 import { sampleBodies } from './sample-bodies.ts';
@@ -9,17 +11,26 @@ const connections = 64;
 const warmUpEvents = 5_000;
 const events = Number(process.env.AUDIT_BENCH_SINGLES ?? 50_000);
 
-/** Measures requests of one event each: how many a second, and how long each takes until it is committed. */
-export function measureSingles(): Promise<BenchRow[]> {
+/**
+ * Measures requests of one event each: how many a second, and how long each takes until it is committed; and how many a server
+ * answers that does nothing.
+ */
+export async function measureSingles(): Promise<BenchRow[]> {
+  const bare = await withBareServer(async (url) => {
+    await sendSingles(url, warmUpEvents);
+    return events / (await sendSingles(url, events)).seconds;
+  });
   return withService(async ({ url }) => {
     await sendSingles(url, warmUpEvents);
     const before = await readLoad(url);
     const sent = await sendSingles(url, events);
     const after = await readLoad(url);
     return [
+      { name: 'bare node:http, which answers at once', figure: `${Math.round(bare)} requests/s` },
       {
         name: `one event a request, ${connections} connections`,
         figure: `${Math.round(events / sent.seconds)} events/s`,
+        ratio: `${(events / sent.seconds / bare).toFixed(2)} of bare HTTP`,
         goal: 'at least 10000 events/s',
       },
       { name: 'a request, median', figure: `${percentile(sent.milliseconds, 0.5).toFixed(1)} ms` },
@@ -33,6 +44,16 @@ export function measureSingles(): Promise<BenchRow[]> {
       { name: 'the sender', figure: `${((sent.cpuSeconds * 1e6) / events).toFixed(0)} µs an event` },
     ];
   });
+}
+
+async function withBareServer<Result>(work: (url: string) => Promise<Result>): Promise<Result> {
+  const server = fork(new URL('bare-server.ts', import.meta.url));
+  try {
+    const [port] = (await once(server, 'message')) as [number];
+    return await work(`http://127.0.0.1:${port}`);
+  } finally {
+    server.kill();
+  }
 }
 
 interface Sent {

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { bundleSpec } from './bundle-spec.ts';
+import { generateEventChecks } from './generate-event-checks.ts';
 import { generateEventReference } from './generate-event-reference.ts';
 import { generateEventTable } from './generate-event-table.ts';
 import { generatePersonalData } from './generate-personal-data.ts';
@@ -15,6 +16,7 @@ const document = await bundleSpec();
 await generateTypes();
 await generateValidators();
 await generateEventTable(document);
+await generateEventChecks(document);
 await generateEventReference(document);
 await generateReadmeTables(document);
 await generatePersonalData(document);

@@ -5,10 +5,12 @@ import {
   type EventIssue,
   eventBytesMax,
   eventIssue,
+  type ParseEventResult,
   type ProblemError,
   safeParseEvent,
 } from '@audit/schema';
 import type { IngestLimits } from '../ingest-limits.ts';
+import { isContractEvent } from '../record/is-contract-event.ts';
 import { type PreparedEvent, prepareEvent } from '../record/prepare-event.ts';
 import type { TraceContext } from '../tracing/trace-context.ts';
 import { RequestProblem } from './request-problem.ts';
@@ -71,12 +73,16 @@ function checkEvent(
   value: unknown,
   { catalogue, span, receivedAt, trace }: CheckContext,
 ): PreparedEvent | { readonly issues: readonly EventIssue[] } {
-  const result = safeParseEvent(value, { catalogue });
+  const result = parseAtLeastCost(value, catalogue);
   if (!result.success) return result;
   if (isOfServer(result.event, catalogue)) return { issues: [ofServer(result.event)] };
   const prepared = prepareEvent(result.event, receivedAt, trace);
   const issues = [...timeIssues(result.event, span), ...sizeIssues(result.event, prepared)];
   return issues.length > 0 ? { issues } : prepared;
+}
+
+function parseAtLeastCost(value: unknown, catalogue: EventCatalogue): ParseEventResult {
+  return isContractEvent(value) ? { success: true, event: value } : safeParseEvent(value, { catalogue });
 }
 
 // An event of the server is obeyed when it is stored: nobody else may write one.

@@ -2,10 +2,10 @@ import type { LegalHold, LegalHoldRelease } from '@audit/schema';
 import type { FastifyInstance } from 'fastify';
 import type { LegalHolds } from '../holds/legal-holds.ts';
 import { parseHoldQuery } from '../holds/parse-hold-query.ts';
-import { ParameterReader } from '../query/parameter-reader.ts';
+import { type CorrelationParameters, correlationIdOf } from './correlation-parameter.ts';
 import { parseRequestBody } from './parse-request-body.ts';
 import { principalOf } from './principal.ts';
-import { brokenParameters, queryOf } from './query-of.ts';
+import { queryOf } from './query-of.ts';
 import { RequestProblem } from './request-problem.ts';
 
 /** What the routes of legal holds need. */
@@ -25,19 +25,12 @@ export function addHoldRoutes(server: FastifyInstance, { holds }: HoldRouteOptio
 
   server.get(path, async (request) => holds.list(queryOf(request.url, parseHoldQuery)));
 
-  server.delete<{ Params: { correlation_id: string } }>(`${path}/:correlation_id`, async (request) => {
+  server.delete<{ Params: CorrelationParameters }>(`${path}/:correlation_id`, async (request) => {
     const { release_reason } = parseRequestBody('legalHoldRelease', request);
     const result = await holds.release(correlationIdOf(request.params), release_reason, principalOf(request));
     if (result.outcome === 'released') return receipt(result.hold);
     throw new RequestProblem('not-found', 'The correlation is not under legal hold.');
   });
-}
-
-function correlationIdOf(parameters: { readonly correlation_id: string }): string {
-  const reader = new ParameterReader(new URLSearchParams({ ...parameters }), new Set(['correlation_id']));
-  const correlationId = reader.text('correlation_id', 255);
-  if (correlationId === undefined) throw brokenParameters(reader.issues);
-  return correlationId;
 }
 
 function receipt(hold: LegalHold): LegalHoldRelease {

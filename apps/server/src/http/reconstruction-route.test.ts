@@ -190,6 +190,17 @@ describeDatabases('a RemediationRequest', (open) => {
     });
   });
 
+  it.each(['a\0b', '\0', 'x'.repeat(256)])(
+    'has no id that no correlation can have: %j',
+    async (correlationId) => {
+      const server = await startTestServer(open, { now });
+      expect(await failure(server, correlationId)).toMatchObject({
+        type: 'validation-error',
+        status: 400,
+      });
+    },
+  );
+
   it('has what the last event of a kind gave, however many there are', async () => {
     const server = await startTestServer(open, { now });
     const created = Array.from({ length: 150 }, (_, index) =>

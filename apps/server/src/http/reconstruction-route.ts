@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { ReconstructionResult, ReconstructRequest } from '../reconstruction/reconstruct-request.ts';
+import { type CorrelationParameters, correlationIdOf } from './correlation-parameter.ts';
 import type { ReadingNotes } from './reading-notes.ts';
 import { RequestProblem } from './request-problem.ts';
 
@@ -15,8 +16,8 @@ export function addReconstructionRoute(
   server: FastifyInstance,
   { reconstruct, noteReading }: ReconstructionRouteOptions,
 ): void {
-  server.post<{ Params: { correlation_id: string } }>(path, async (request) => {
-    const { correlation_id } = request.params;
+  server.post<{ Params: CorrelationParameters }>(path, async (request) => {
+    const correlation_id = correlationIdOf(request.params);
     const result = await reconstruct(correlation_id);
     if (result.outcome !== 'rebuilt') throw problemOf(result);
     noteReading(request, { records: result.records, filter: { correlation_id } });

@@ -1,6 +1,7 @@
 import type { Database, Load, Transaction } from '../store/database.ts';
 import { isEndElsewhere, isUniqueViolation, StoreUnavailableError } from '../store/store-errors.ts';
 import { keyReplaced, type TreeSigner } from '../tree/tree-signer.ts';
+import { Turns } from '../turns.ts';
 import { CommitRows } from './commit-rows.ts';
 import { expectEnd, lockLog, moveEnd } from './log-store.ts';
 import { openView } from './open-view.ts';
@@ -8,7 +9,6 @@ import { Partitions } from './partitions.ts';
 import { type CommitContext, type PreparedCommit, prepareCommit } from './prepare-commit.ts';
 import { type Stages, untimed } from './stages.ts';
 import type { Submission, SubmissionResult } from './submission.ts';
-import { Turns } from './turns.ts';
 import { WriterLease } from './writer-lease.ts';
 
 /** Options of {@link LogWriter}. */
@@ -20,6 +20,8 @@ export interface LogWriterOptions {
   readonly partitions?: Partitions;
   /** Told how long each stage takes; default nobody. */
   readonly stages?: Stages;
+  /** Told of each call that starts over; default nobody. */
+  readonly onRestart?: () => void;
 }
 
 /** Options of {@link LogWriter.write}. */
@@ -35,6 +37,8 @@ type Results = readonly SubmissionResult[];
 
 /** A call that has begun. */
 interface Call {
+  /** Whether it holds the log's row lock, or never will; one that is sent before could be there first. */
+  readonly begun: Promise<unknown>;
   /** Whether its first attempt committed. */
   readonly attempted: Promise<boolean>;
   /** Its end and that of all before it, whose answers can come later, and whether it was stored. */
@@ -47,7 +51,11 @@ interface PreparedLoad {
   readonly load?: Load;
 }
 
-const noCall: Call = { attempted: Promise.resolve(true), ended: Promise.resolve(true) };
+const noCall: Call = {
+  begun: Promise.resolve(),
+  attempted: Promise.resolve(true),
+  ended: Promise.resolve(true),
+};
 
 /**
  * Writes submissions to one log, one transaction a call, each with a signed checkpoint over the log as it then is. Two calls
@@ -64,6 +72,7 @@ export class LogWriter {
   readonly #partitions: Partitions;
   readonly #stages: Stages;
   readonly #lease: WriterLease;
+  readonly #onRestart: (() => void) | undefined;
   readonly #preparing = new Turns();
   #previous: Call = noCall;
   #beforePrevious: Call = noCall;
@@ -78,6 +87,7 @@ export class LogWriter {
     this.#partitions = options.partitions ?? new Partitions({ database: options.database });
     this.#stages = options.stages ?? untimed;
     this.#lease = new WriterLease(options);
+    this.#onRestart = options.onRestart;
   }
 
   /** Gives back what it holds of the database; call it when the last write has ended. */
@@ -89,28 +99,36 @@ export class LogWriter {
   write(submissions: readonly Submission[], options: WriteOptions = {}): Promise<Results> {
     const previous = this.#previous;
     const room = this.#beforePrevious.ended;
-    const attempt = room.then(() => this.#attempt(previous, submissions));
+    const begun = Promise.withResolvers<void>();
+    const attempt = room.then(() => this.#attempt(previous, submissions, begun.resolve));
     const written = attempt
       .catch(async (error: unknown) => {
         this.#lease.distrustView();
         if (isUniqueViolation(error)) this.#repeatsUntil = performance.now() + repeatsMs;
         if (!isOutrun(error) || (!(await previous.ended) && options.isSequel)) throw error;
+        this.#onRestart?.();
         return this.#startOver(submissions);
       })
       .finally(() => this.#lease.leave());
     this.#beforePrevious = previous;
     const ended = succeeds(written);
-    this.#previous = { attempted: succeeds(attempt), ended: previous.ended.then(() => ended) };
+    const attempted = succeeds(attempt);
+    this.#previous = {
+      begun: Promise.race([begun.promise, attempted]),
+      attempted,
+      ended: previous.ended.then(() => ended),
+    };
     return written;
   }
 
-  async #attempt(previous: Call, submissions: readonly Submission[]): Promise<Results> {
+  async #attempt(previous: Call, submissions: readonly Submission[], onBegun: () => void): Promise<Results> {
     const { commit, load } = await this.#preparing.take(() => this.#prepareLoad(previous, submissions));
     if (load === undefined) {
       if (commit.reliesOnUnderway && !(await previous.attempted)) throw new StaleCommitError();
       return commit.results;
     }
-    await this.#stages.wait('transaction', () => this.#database.load(load));
+    await previous.begun;
+    await this.#stages.wait('transaction', () => this.#database.load(load, onBegun));
     // Only now are they known to be read: what failed may still be on its way.
     commit.rows.clear();
     this.#spareRows.push(commit.rows);
@@ -118,7 +136,6 @@ export class LogWriter {
     return commit.results;
   }
 
-  // Signed before the next call has its turn, so that they reach the database in their order.
   async #prepareLoad(previous: Call, submissions: readonly Submission[]): Promise<PreparedLoad> {
     const view = await this.#lease.enter(previous.ended);
     const isLookedUp = performance.now() < this.#repeatsUntil;

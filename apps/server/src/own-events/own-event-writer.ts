@@ -1,8 +1,8 @@
 import { type EventDraft, parseEvent } from '@audit/schema';
 import type { Submission, SubmissionResult } from '../ingest/submission.ts';
-import { Turns } from '../ingest/turns.ts';
 import { type PreparedEvent, prepareEvent } from '../record/prepare-event.ts';
 import { type Refusal, refusalOf } from '../store/store-errors.ts';
+import { Turns } from '../turns.ts';
 
 /** Options of {@link OwnEventWriter}. */
 export interface OwnEventWriterOptions {

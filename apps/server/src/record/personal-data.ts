@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { type Disclosure, disclosureDigest } from '@audit/integrity';
 import { personalDataPaths, personalEnvelopeMembers } from '@audit/schema';
+import { disclosureSalt } from './disclosure-salt.ts';
 
 /** An event with digests in place of its personal data, and what they stand for. */
 export interface ConcealedEvent {
@@ -16,13 +16,12 @@ type Path = readonly string[];
  * returned as they are.
  */
 export function concealPersonalData(event: { readonly event_type: string }): ConcealedEvent {
-  const paths = pathsOf(event);
+  // Most events have none of the members that theirs may have: they are not taken apart.
+  const paths = pathsOf(event).filter((path) => leadsSomewhere(path, event));
   if (paths.length === 0) return { concealed: event, disclosures: [] };
   const disclosures: Disclosure[] = [];
   const concealed = conceal(event, paths, '', disclosures);
-  return disclosures.length === 0
-    ? { concealed: event, disclosures }
-    : { concealed: { ...(concealed as object), _sd_alg: 'sha-256' }, disclosures };
+  return { concealed: { ...(concealed as object), _sd_alg: 'sha-256' }, disclosures };
 }
 
 const noPaths: readonly Path[] = [];
@@ -31,6 +30,14 @@ function pathsOf(event: { readonly event_type: string }): readonly Path[] {
   const paths = personalDataPaths.get(event.event_type) ?? noPaths;
   const personal = personalEnvelopeMembers.filter(({ when, equals }) => Reflect.get(event, when) === equals);
   return personal.length === 0 ? paths : [...personal.map(({ member }) => [member]), ...paths];
+}
+
+function leadsSomewhere(path: Path, value: unknown, from = 0): boolean {
+  const head = path[from];
+  if (head === undefined) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return head === '*' && value.some((item) => leadsSomewhere(path, item, from + 1));
+  return Object.hasOwn(value, head) && leadsSomewhere(path, Reflect.get(value, head), from + 1);
 }
 
 function conceal(value: unknown, paths: readonly Path[], pointer: string, found: Disclosure[]): unknown {
@@ -64,9 +71,6 @@ function tails(paths: readonly Path[], head: string): Path[] {
   return paths.filter((path) => path[0] === head).map((path) => path.slice(1));
 }
 
-const saltBytes = 16;
-
 function writeDisclosure(name: string, value: unknown): string {
-  const salt = randomBytes(saltBytes).toString('base64url');
-  return Buffer.from(JSON.stringify([salt, name, value])).toString('base64url');
+  return Buffer.from(JSON.stringify([disclosureSalt(), name, value])).toString('base64url');
 }

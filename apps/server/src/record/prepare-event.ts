@@ -28,7 +28,9 @@ export type StoredMembers = Omit<AuditEvent, 'event_id'> &
  */
 export function prepareEvent(event: AuditEvent, receivedAt: string, trace?: TraceContext): PreparedEvent {
   const { event_id: eventId = uuidv7(), ...given } = event;
-  const members = withDefaults(trace === undefined || namesTrace(event) ? given : { ...given, ...trace });
+  const members = withDefaults(
+    trace === undefined || namesTrace(event) ? given : Object.assign(given, trace),
+  );
   const { concealed, disclosures } = concealPersonalData(members);
   return {
     members,
@@ -44,13 +46,14 @@ function namesTrace({ trace_id, span_id }: AuditEvent): boolean {
   return trace_id !== undefined || span_id !== undefined;
 }
 
-function withDefaults(given: Omit<AuditEvent, 'event_id'>): StoredMembers {
-  return {
-    ...given,
-    actor_type: given.actor_type ?? 'service',
-    actor_id: given.actor_id ?? `${given.event_category}-service`,
-    resource_type: given.resource_type ?? given.event_category,
-    resource_id: given.resource_id ?? given.correlation_id,
-    severity: given.severity === undefined ? 'info' : given.severity,
-  };
+// The members are a copy already; another one would cost more than all of this.
+function withDefaults(members: Omit<AuditEvent, 'event_id'>): StoredMembers {
+  const { event_category: category, correlation_id: correlation, severity } = members;
+  return Object.assign(members, {
+    actor_type: members.actor_type ?? 'service',
+    actor_id: members.actor_id ?? `${category}-service`,
+    resource_type: members.resource_type ?? category,
+    resource_id: members.resource_id ?? correlation,
+    severity: severity === undefined ? 'info' : severity,
+  });
 }

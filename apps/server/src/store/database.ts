@@ -53,8 +53,9 @@ export interface Database extends Queryable {
   /**
    * Runs a transaction that needs no answer on its way: one round trip to a server. Of two whose first statements want the same lock
    * the second is with the server when the first commits.
+   * @param onBegun told when the first statement has succeeded
    */
-  load(load: Load): Promise<void>;
+  load(load: Load, onBegun?: () => void): Promise<void>;
   /** Waits for a lock that one process at a time can hold, whatever its transactions do. */
   acquireLock(name: string): Promise<HeldLock>;
   /** Undefined for the embedded database, which has no connections. */

@@ -6,6 +6,14 @@ const copyData = 0x64;
 const copyDone = Buffer.from([0x63, 0, 0, 0, 4]);
 const pieceBytesMax = 65_536;
 
+/** What {@link LoadQuery} tells. */
+export interface LoadObserver {
+  /** The first statement has succeeded. */
+  readonly onBegun?: (() => void) | undefined;
+  /** The load was committed, or failed. */
+  readonly onDone: (error?: Error) => void;
+}
+
 /**
  * A {@link Load} as one query of the driver. Its statements go in one message, which PostgreSQL runs as one transaction, and all
  * rows follow at once: it reads them when it comes to their COPY, and skips them when it does not
@@ -13,11 +21,11 @@ const pieceBytesMax = 65_536;
  */
 export class LoadQuery implements Submittable {
   readonly #load: Load;
-  readonly #done: (error?: Error) => void;
+  readonly #observer: LoadObserver;
 
-  constructor(load: Load, done: (error?: Error) => void) {
+  constructor(load: Load, observer: LoadObserver) {
     this.#load = load;
-    this.#done = done;
+    this.#observer = observer;
   }
 
   submit(connection: Connection): void {
@@ -33,15 +41,16 @@ export class LoadQuery implements Submittable {
   }
 
   handleError(error: Error): void {
-    this.#done(error);
+    this.#observer.onDone(error);
   }
 
   handleReadyForQuery(): void {
-    this.#done();
+    this.#observer.onDone();
   }
 
   handleCopyInResponse(): void {
-    // The rows are on their way already.
+    // The rows are on their way already; that they are asked for tells that the first statement is over.
+    this.#observer.onBegun?.();
   }
 
   handleCommandComplete(): void {

@@ -39,9 +39,10 @@ function wrap(pglite: PGlite, onClosed: () => void): Database {
     async transaction<Result>(work: (transaction: Transaction) => Promise<Result>) {
       return pglite.transaction((transaction) => work(transactionOn(transaction)));
     },
-    async load({ first, copies, last }) {
+    async load({ first, copies, last }, onBegun) {
       await pglite.transaction(async (transaction) => {
         await transaction.exec(first);
+        onBegun?.();
         for (const rows of copies) await copyInto(transaction, rows);
         await transaction.exec(last);
       });

@@ -39,7 +39,7 @@ export function openPostgres(options: PostgresOptions): Database {
     },
     copyOut: (query) => copyOut(pool, query),
     transaction: (work) => runTransaction(pool, work),
-    load: (load) => runLoad(pool, load),
+    load: (load, onBegun) => runLoad(pool, load, onBegun),
     acquireLock: (name) => acquireLock(pool, name),
     connections: () => ({
       active: pool.totalCount - pool.idleCount,
@@ -81,12 +81,13 @@ async function copyOut(pool: pg.Pool, query: string): Promise<Buffer> {
   }
 }
 
-async function runLoad(pool: pg.Pool, load: Load): Promise<void> {
+async function runLoad(pool: pg.Pool, load: Load, onBegun?: () => void): Promise<void> {
   const client = await pool.connect();
   client.on('error', reportedByNextStatement);
   try {
     await new Promise<void>((resolve, reject) => {
-      client.query(new LoadQuery(load, (error) => (error === undefined ? resolve() : reject(error))));
+      const onDone = (error?: Error) => (error === undefined ? resolve() : reject(error));
+      client.query(new LoadQuery(load, { onBegun, onDone }));
     });
     giveBack(client, true);
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { Turns } from '../ingest/turns.ts';
 import type { Database } from '../store/database.ts';
 import { readQuery } from '../store/sql.ts';
+import { Turns } from '../turns.ts';
 import { LogWatch } from './log-watch.ts';
 import { readTailBatch } from './read-tail-batch.ts';
 import type { TailQuery } from './tail-query.ts';

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type Stages, untimed } from '../ingest/stages.ts';
-import { Turns } from '../ingest/turns.ts';
 import type { Database } from '../store/database.ts';
+import { Turns } from '../turns.ts';
 import { storeTiles } from './store-tiles.ts';
 
 /** Options of {@link TilePublisher}. */

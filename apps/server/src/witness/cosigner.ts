@@ -1,10 +1,10 @@
 import { formatNote, proveConsistency, safeParseNote, verifyCheckpoint } from '@audit/integrity';
 import type { FastifyBaseLogger } from 'fastify';
-import { Turns } from '../ingest/turns.ts';
 import type { Database } from '../store/database.ts';
 import { type LogKey, readLogKeys } from '../tree/log-key-store.ts';
 import { readNewestCheckpoint, type StoredCheckpoint } from '../tree/log-proofs.ts';
 import { TileStore } from '../tree/tile-store.ts';
+import { Turns } from '../turns.ts';
 import { askWitness, type WitnessAnswer } from './ask-witness.ts';
 import { addCosignature, readCosignatures } from './cosignature-store.ts';
 import type { Witness } from './parse-witness.ts';

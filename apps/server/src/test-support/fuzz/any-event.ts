@@ -13,7 +13,8 @@ const anyEnvelope = anyValueOf({ type: 'object', properties: members, required: 
 /** Any event that a producer may write: schemas alone do not say which category and payload a type has. */
 export const anyEvent: fc.Arbitrary<unknown> = fc.oneof(...producerTypes.map(anyEventOf));
 
-function anyEventOf(type: string): fc.Arbitrary<unknown> {
+/** Any event of one type of the contract. */
+export function anyEventOf(type: string): fc.Arbitrary<unknown> {
   return fc.tuple(anyEnvelope, anyPayload(type)).map(([envelope, payload]) => ({
     // A value of an object schema is an object.
     ...(envelope as object),
