@@ -60,5 +60,12 @@ async function chooseAndWait({ handle, value }: { handle: Node; value: string })
     await new Promise(requestAnimationFrame);
   }
   await new Promise(requestAnimationFrame);
-  return performance.now() - begin;
+  const end = performance.now();
+  // What is shown must be an answer to this question: else something else was measured.
+  const isAnswered = performance.getEntriesByType('resource').some((entry) => {
+    const { name, startTime, duration } = entry;
+    return name.includes('/api/v1/audit/events?') && startTime >= begin && startTime + duration <= end;
+  });
+  if (!isAnswered) throw new Error(`the filter ${value} had a result before the server answered`);
+  return end - begin;
 }

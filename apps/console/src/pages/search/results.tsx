@@ -40,7 +40,9 @@ export function Results({ filters }: { readonly filters: SearchFilters }): React
   }, [pages, events.length, readOn]);
   const failure = error !== null && <FailureState error={error} retry={() => void refetch()} />;
   if (data === undefined) return failure || <RowsSkeleton rows={10} />;
-  if (events.length === 0 && !hasNextPage && failure === false) return <Nothing filters={filters} />;
+  if (events.length === 0 && !hasNextPage && failure === false) {
+    return <Nothing filters={filters} isOfBefore={isPlaceholderData} />;
+  }
   return (
     <>
       {failure}
@@ -99,7 +101,15 @@ function countText(count: number): string {
   return count === 1 ? '1 event' : `${numberText(count)} events`;
 }
 
-function Nothing({ filters }: { readonly filters: SearchFilters }): ReactElement {
+function Nothing({
+  filters,
+  isOfBefore,
+}: {
+  readonly filters: SearchFilters;
+  readonly isOfBefore: boolean;
+}): ReactElement {
+  // That the search before found nothing says nothing of this one.
+  if (isOfBefore) return <RowsSkeleton rows={10} />;
   if (countFilters(filters) === 0) {
     return <EmptyState heading="The log is empty">No producer has sent an event yet.</EmptyState>;
   }
