@@ -18,7 +18,7 @@ function record(): Recorded {
     now: () => 0,
     async submit(submission) {
       if (isAway) throw Object.assign(new Error('away'), { code: 'ECONNREFUSED' });
-      stored.push(...submission.map(({ members }) => members as EventDraft));
+      stored.push(...submission.map(({ told }) => JSON.parse(`${told}}`) as EventDraft));
       return { outcome: 'stored', added: submission.length };
     },
   });

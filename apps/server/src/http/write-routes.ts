@@ -27,14 +27,14 @@ export function addWriteRoutes(server: FastifyInstance, options: WriteRouteOptio
     const trace = parseTraceparent(request.headers.traceparent);
     const body = stages.compute('parse', () => parseJsonBody(request));
     const event = stages.compute('check', () => checkOne(body, { ...options.checks, trace }));
-    const { eventId: event_id, members } = event;
+    const { eventId: event_id, columns } = event;
     const added = await take([event], 'audit_events', options);
     if (added === 'later') {
       return send(reply, 202, { event_id, status: 'accepted', message: 'Audit event will be stored' });
     }
     return send(reply, statusOf(added), {
       event_id,
-      event_timestamp: members.event_timestamp,
+      event_timestamp: columns.event_timestamp,
       message: added === 0 ? 'Audit event was stored before' : 'Audit event created successfully',
     });
   });

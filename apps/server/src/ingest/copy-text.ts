@@ -6,21 +6,21 @@ import type { AuditRecordText, RecordPlace } from '../record/record.ts';
 /** Writes one row of `audit.leaves` in COPY text format, in the order of `copy-leaves.sql`. */
 export function leafRow(event: PreparedEvent, record: AuditRecordText, place: RecordPlace): string {
   return (
-    `${escapeText(place.logId)}\t${place.sequence}\t${event.eventId}\t${escapeText(event.members.correlation_id)}\t` +
+    `${escapeText(place.logId)}\t${place.sequence}\t${event.eventId}\t${escapeText(event.columns.correlation_id)}\t` +
     `\\\\x${record.eventHash}\n`
   );
 }
 
 /** Writes one row of `audit.contents` in COPY text format, in the order of `copy-contents.sql`. */
 export function contentsRow(event: PreparedEvent, record: AuditRecordText, place: RecordPlace): string {
-  const { members } = event;
+  const { columns } = event;
   return (
-    `${escapeText(place.logId)}\t${place.sequence}\t${columnTime(members.event_timestamp)}\t${event.receivedAt}\t` +
-    `${members.event_type}\t${members.event_category}\t${escapeText(members.event_action)}\t` +
-    `${members.event_outcome}\t${escapeText(members.actor_type)}\t${escapeText(members.actor_id)}\t` +
-    `${escapeText(members.resource_type)}\t${escapeText(members.resource_id)}\t` +
-    `${nullable(members.parent_event_id)}\t${nullable(members.namespace)}\t${nullable(members.cluster_name)}\t` +
-    `${nullable(members.severity)}\t${members.duration_ms ?? '\\N'}\t${members.retention_days ?? '\\N'}\t` +
+    `${escapeText(place.logId)}\t${place.sequence}\t${columnTime(columns.event_timestamp)}\t${event.receivedAt}\t` +
+    `${columns.event_type}\t${columns.event_category}\t${escapeText(columns.event_action)}\t` +
+    `${columns.event_outcome}\t${escapeText(columns.actor_type)}\t${escapeText(columns.actor_id)}\t` +
+    `${escapeText(columns.resource_type)}\t${escapeText(columns.resource_id)}\t` +
+    `${nullable(columns.parent_event_id)}\t${nullable(columns.namespace)}\t${nullable(columns.cluster_name)}\t` +
+    `${nullable(columns.severity)}\t${columns.duration_ms ?? '\\N'}\t${columns.retention_days ?? '\\N'}\t` +
     `${escapeText(record.text)}\n`
   );
 }

@@ -64,7 +64,7 @@ export class LogView {
 
   /** Notes a record at the end of the log. */
   append(event: PreparedEvent, eventHash: string): void {
-    this.setHead(event.members.correlation_id, eventHash);
+    this.setHead(event.columns.correlation_id, eventHash);
     this.underway.set(event.eventId, event);
     this.#leaves.push(eventHash);
     this.#end = { size: this.#end.size + 1, lastEventHash: eventHash };

@@ -89,7 +89,7 @@ async function loadHeads(
   events: readonly PreparedEvent[],
   { source, logId, view, stages = untimed }: CommitContext,
 ): Promise<void> {
-  const wanted = new Set(events.map((event) => event.members.correlation_id));
+  const wanted = new Set(events.map((event) => event.columns.correlation_id));
   const unknown = [...wanted].filter((correlationId) => !view.knows(correlationId));
   if (unknown.length === 0) return;
   const heads = await stages.wait('look_up', () => findHeads(source, logId, unknown));
@@ -98,7 +98,7 @@ async function loadHeads(
 
 function writeRows(events: readonly PreparedEvent[], { logId, view, rows }: CommitContext): void {
   for (const event of events) {
-    const previousEventHash = view.headOf(event.members.correlation_id);
+    const previousEventHash = view.headOf(event.columns.correlation_id);
     const place = { logId, sequence: view.end.size, previousEventHash };
     const record = writeRecord(event, place);
     view.append(event, record.eventHash);

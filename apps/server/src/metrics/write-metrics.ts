@@ -50,7 +50,7 @@ export class WriteMetrics {
 
   #observeLag([first]: Submission): void {
     if (first === undefined) return;
-    const { event_category, event_timestamp } = first.members;
+    const { event_category, event_timestamp } = first.columns;
     const service = contractCategories.has(event_category) ? event_category : 'other';
     this.#lag.observe({ service }, Math.max(0, this.#now() - Date.parse(event_timestamp)) / 1_000);
   }

@@ -33,8 +33,8 @@ it('reads back every event as it was accepted: content, id, personal data, and t
   const spool = spoolOf([accepted]);
   const [entry] = await spool.peek({ entriesMax: 1, bytesMax: 1 });
   const read = entry === undefined ? [] : readSpoolEntry(entry);
-  expect(read.map(({ eventId, members }) => ({ eventId, members }))).toEqual(
-    accepted.map(({ eventId, members }) => ({ eventId, members })),
+  expect(read.map(({ eventId, columns, told }) => ({ eventId, columns, told }))).toEqual(
+    accepted.map(({ eventId, columns, told }) => ({ eventId, columns, told })),
   );
   expect(new Set(read.map((each) => each.receivedAt))).toEqual(new Set([receivedAt]));
   expect(read.map(({ disclosures }) => disclosures.length)).toEqual(

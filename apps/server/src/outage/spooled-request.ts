@@ -15,7 +15,7 @@ export function toSpoolInput(submission: Submission): SpoolInput {
   return {
     key: first.eventId,
     text: texts.length === 1 ? String(texts[0]) : `[${texts.join(',')}]`,
-    critical: submission.some((event) => event.members.severity === 'critical'),
+    critical: submission.some((event) => event.columns.severity === 'critical'),
   };
 }
 
@@ -33,10 +33,8 @@ export function readSpoolEntry(entry: SpoolEntry): PreparedEvent[] {
   });
 }
 
-function eventText({ members, eventId, opening, disclosures }: PreparedEvent): string {
-  // Without personal data the record's text is the event's: it need not be written twice.
-  if (disclosures.length === 0) return `${opening},"event_id":"${eventId}"}`;
-  return JSON.stringify({ ...members, event_id: eventId });
+function eventText({ told, eventId }: PreparedEvent): string {
+  return `${told},"event_id":"${eventId}"}`;
 }
 
 // Every event was checked before it was spooled, and frames carry a checksum. This is to recognise entries of others.

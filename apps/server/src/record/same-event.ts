@@ -19,15 +19,12 @@ export function isSameEvent(
   disclosures: readonly StoredDisclosure[],
 ): boolean {
   const stored = comparable(revealPersonalData(record, disclosures));
-  return isDeepStrictEqual(stored, comparable(JSON.stringify(event.members)));
+  return isDeepStrictEqual(stored, comparable(`${event.told}}`));
 }
 
 /** Tells whether two events, both not yet stored, say the same, whatever trace they were said in. */
 export function saysTheSame(event: PreparedEvent, other: PreparedEvent): boolean {
-  return isDeepStrictEqual(
-    comparable(JSON.stringify(event.members)),
-    comparable(JSON.stringify(other.members)),
-  );
+  return isDeepStrictEqual(comparable(`${event.told}}`), comparable(`${other.told}}`));
 }
 
 // JSON has no negative zero and no undefined members: what is stored has gone through it, so must what is compared.
