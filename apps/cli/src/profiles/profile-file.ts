@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { CommandFailure } from '../command-failure.ts';
+import { readIfThere } from '../read-if-there.ts';
 import { safeParseMembers } from '../safe-parse-members.ts';
 import { type Profile, safeParseProfile } from './profile.ts';
 
@@ -41,15 +42,6 @@ export function readProfileFile(): ProfileFile {
   );
   requirePrivate(path, profiles);
   return { profiles, ...(typeof current === 'string' && { current }) };
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 const othersMayRead = 0o044;

@@ -1,7 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Checkpoint, keyTextsOf, parseVerifier, type Trust, verifyCheckpoint } from '@audit/integrity';
 import { writeFileWhole } from '../exports/write-file-whole.ts';
+import { readIfThere } from '../read-if-there.ts';
 
 /** What is remembered of a log. */
 export interface Recollection {
@@ -17,7 +18,7 @@ export async function recallCheckpoints(stateDirectory: string, trust: Trust): P
   const damaged: string[] = [];
   for (const key of keyTextsOf(trust)) {
     const file = checkpointFile(stateDirectory, key);
-    const note = await readIfThere(file);
+    const note = readIfThere(file);
     if (note === undefined) continue;
     // Its signature tells whether the file is what was remembered.
     const { checkpoint, failure } = await verifyCheckpoint(note, { keys: [key] });
@@ -49,13 +50,4 @@ export function logDirectory(stateDirectory: string, key: string): string {
 
 function checkpointFile(stateDirectory: string, key: string): string {
   return join(logDirectory(stateDirectory, key), 'checkpoint');
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

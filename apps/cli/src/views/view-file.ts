@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CommandFailure } from '../command-failure.ts';
 import { writeFileWhole } from '../exports/write-file-whole.ts';
 import { isFilterName } from '../options/filter-options.ts';
 import { profilePath } from '../profiles/profile-file.ts';
+import { readIfThere } from '../read-if-there.ts';
 import { safeParseMembers } from '../safe-parse-members.ts';
 
 /** Filters by the names that the API gives them. */
@@ -67,13 +67,4 @@ function isFilters(value: unknown): value is ViewFilters {
       ([name, text]) => isFilterName(name) && typeof text === 'string' && text !== '',
     )
   );
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
