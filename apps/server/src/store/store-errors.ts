@@ -41,12 +41,12 @@ function databaseState(error: unknown): string | undefined {
 
 /** Tells whether a write failed because a unique value is there already. */
 export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23505';
+  return databaseState(error) === '23505';
 }
 
 /** Tells whether a commit failed because the log does not end where it was prepared for; SQLSTATE of `move_end`. */
 export function isEndElsewhere(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23X10';
+  return databaseState(error) === '23X10';
 }
 
 /** Why the database refused to do what an event of the server says. */
